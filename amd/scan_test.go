@@ -1,0 +1,193 @@
+package amd
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// show writes a scan's calls in one line each: callee, id, dependencies, form.
+func show(s *Scan) string {
+	var b strings.Builder
+	for _, c := range s.Calls {
+		fmt.Fprintf(&b, "%s", c.Callee)
+		if c.Name != nil {
+			fmt.Fprintf(&b, " %q", c.Name.Value)
+		}
+		if c.DepsEnd > 0 || c.Deps != nil {
+			fmt.Fprintf(&b, " %q", values(c.Deps))
+		}
+		if c.Sugar != nil {
+			fmt.Fprintf(&b, " sugar%q", values(c.Sugar))
+		}
+		if c.Computed {
+			b.WriteString(" computed")
+		}
+		if c.Config {
+			b.WriteString(" config")
+		}
+		if c.Callee == "define" {
+			b.WriteString([]string{" none", " function", " object", " identifier", " expression"}[c.Factory.Kind])
+		}
+		if c.Parent >= 0 {
+			b.WriteString(" inner")
+		}
+		b.WriteString("; ")
+	}
+	return strings.TrimSuffix(b.String(), "; ")
+}
+
+func values(ls []Literal) []string {
+	out := []string{}
+	for _, l := range ls {
+		out = append(out, l.Value)
+	}
+	return out
+}
+
+func TestScanCalls(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{`define(['a', "b"], function(a, b){})`, `define ["a" "b"] function`},
+		{`define("x/y", [], function(){})`, `define "x/y" [] function`},
+		{`define(function(){})`, `define function`},
+		{`define({a: 1})`, `define object`},
+		{`define(factory)`, `define identifier`},
+		{`define(make())`, `define expression`},
+		{`define(["a"], () => 1)`, `define ["a"] function`},
+		{`define(require => require('a'))`, `define sugar["a"] function`},
+		{`define(async function(require){ require('a') })`, `define sugar["a"] function`},
+		{`define((function(r){ r('a') }))`, `define sugar["a"] function`},
+		{`define(function(require, exports, module){ var a = require('a'), b = require("./b"); x.require('c'); require(d); })`,
+			`define sugar["a" "./b"] function; require computed inner`},
+		{`define(function(require){ /* require('no') */ "require('no')"; /require('no')/.test(x); ` + "`${require('yes')} require('no')`" + ` })`,
+			`define sugar["yes"] function`},
+		{`define(function(require){ function f(require){ require('no') } require('yes') })`, `define sugar["yes"] function`},
+		{`define([a ? 'x' : 'y', 'z'], function(){})`, `define ["z"] computed function`},
+		{`if (typeof define !== 'function') { var define = require('amdefine')(module) } define(['a'], function(a){})`,
+			`require ["amdefine"]; define ["a"] function`},
+		{`(function(r, f){ if (typeof define === 'function' && define.amd) define(['b'], f); else f(r.b) })(this, function(b){})`,
+			`define ["b"] identifier`},
+		{`(function(f){ if (typeof define === 'function') define(f) })(function(require, exports){ require('a') })`,
+			`define sugar["a"] identifier`},
+		{`define(["require"], function(require){ require(["./later"], function(){}); require("now") })`,
+			`define ["require"] function; require ["./later"] inner; require ["now"] inner`},
+		{`define([], function(){ function require(field){} require('name') })`, `define [] function`},
+		{`var o = {define(x){ return x }, require: function(){}}; o.define('a'); function define2(){}`, ``},
+		{`class A { define(a) { return 1 } static require(b) {} }`, ``},
+		{`require(['a'], function(a){}); require.config({}); require({packages: []}); requirejs(["b"])`,
+			`require ["a"]; require config; requirejs ["b"]`},
+		{`define("a", [], function(){}); define("b", ["a"], function(){})`, `define "a" [] function; define "b" ["a"] function`},
+		{`var requirejs, require, define; define("a", function(){})`, `define "a" function`},
+		{"#!/usr/bin/env node\ndefine(0777, x = a / b / c, y = a++ / 2)", `define expression`},
+		{`define(['\x61\u0062\u{63}'], f)`, `define ["abc"] identifier`},
+		{`define(['a'], function(a){ return {catch(e) { return /}/ }, if: 1, function: 2} })`, `define ["a"] function`},
+		{"x = a\n++b\n/re/g.test(c); define([])", `define [] none`},
+	} {
+		s, err := ScanSource([]byte(c.src))
+		if err != nil {
+			t.Errorf("%s: %v", c.src, err)
+			continue
+		}
+		if got := show(s); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.src, got, c.want)
+		}
+	}
+}
+
+func TestScanFile(t *testing.T) {
+	for _, c := range []struct {
+		src  string
+		want func(*Scan) bool
+	}{
+		{`'use strict'; define([])`, func(s *Scan) bool { return s.Strict && !s.Declares }},
+		{"'other'\n'use strict'\ndefine([])", func(s *Scan) bool { return s.Strict }},
+		{`define([], function(){ 'use strict'; var a; return a })`, func(s *Scan) bool { return !s.Strict && !s.Declares && s.Return < 0 }},
+		{`const C = 1; define([])`, func(s *Scan) bool { return s.Declares }},
+		{`if (x) { var y }`, func(s *Scan) bool { return s.Declares }},
+		{`function f(){}`, func(s *Scan) bool { return s.Declares }},
+		{`class K {}`, func(s *Scan) bool { return s.Declares }},
+		{`(function f(){ return 1 })(); (class {})`, func(s *Scan) bool { return !s.Declares && s.Return < 0 }},
+		{`if(typeof define!=='function'){var define=require('amdefine')(module)}`, func(s *Scan) bool { return !s.Declares && len(s.VarDefine) == 1 }},
+		{`return 1; define([])`, func(s *Scan) bool { return s.Return == 0 }},
+		{`var o = {catch(e) { return 1 }, get a() { return 2 }}; class C { static if() { return 3 } }`, func(s *Scan) bool { return s.Return < 0 }},
+		{`import a from "a"`, func(s *Scan) bool { return s.Module == 0 }},
+		{`import "a"`, func(s *Scan) bool { return s.Module == 0 }},
+		{`import {a} from "a"`, func(s *Scan) bool { return s.Module == 0 }},
+		{`x; export default 1`, func(s *Scan) bool { return s.Module == 3 }},
+		{`define([], function(){ return import.meta.url })`, func(s *Scan) bool { return s.Module > 0 }},
+		{`define([], function(){ return import("x") })`, func(s *Scan) bool { return s.Module < 0 }},
+		{`a.import; ({import: 1, export: 2})`, func(s *Scan) bool { return s.Module < 0 }},
+		{"// nothing\n/* at all */", func(s *Scan) bool { return s.Empty }},
+		{strings.Repeat("a.b()\n", 9000), func(s *Scan) bool { return true }},
+		{"if (a) b; " + strings.Repeat("else if (a) b; ", 900), func(s *Scan) bool { return true }},
+		{"x = [" + strings.Repeat("a.b, ", 9000) + "]", func(s *Scan) bool { return true }},
+	} {
+		s, err := ScanSource([]byte(c.src))
+		if err != nil || !c.want(s) {
+			t.Errorf("%.80s: %v %+v", c.src, err, s)
+		}
+	}
+}
+
+func TestScanDojoLayer(t *testing.T) {
+	src := `require({cache:{'p/a':function(){define(["./b"],function(b){return b})},"url:p/t.html":"<b>\n</b>"}});` + "\n" + `define("p/p",["./a"],function(){});`
+	s, err := ScanSource([]byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Cache) != 2 || s.Cache[0].Key.Value != "p/a" || src[s.Cache[0].Start:s.Cache[0].End] != `define(["./b"],function(b){return b})` {
+		t.Errorf("got %+v", s.Cache)
+	}
+	if !s.Cache[1].Text || unquote(src[s.Cache[1].Start:s.Cache[1].End]) != "<b>\n</b>" {
+		t.Errorf("got %+v", s.Cache[1])
+	}
+	if s.Calls[s.CacheCall].Callee != "require" {
+		t.Errorf("cache call is %d", s.CacheCall)
+	}
+}
+
+func TestScanErrors(t *testing.T) {
+	for _, c := range []struct {
+		src    string
+		offset int
+	}{
+		{"define([", 7}, {"define(['a'}", 11}, {"a = 'x\n'", 4}, {"`${a", 0}, {"/* a", 4}, {"a)", 1},
+	} {
+		_, err := ScanSource([]byte(c.src))
+		if serr, ok := err.(*SyntaxError); !ok || serr.Offset != c.offset {
+			t.Errorf("%q: got %v, want offset %d", c.src, err, c.offset)
+		}
+	}
+}
+
+func TestScanGuards(t *testing.T) {
+	const million = 1_000_000
+	for _, src := range []string{
+		strings.Repeat("[", million), strings.Repeat("(", million), strings.Repeat("{", million), strings.Repeat("`${", million),
+		"x=" + strings.Repeat("!", million), "x" + strings.Repeat(".a", million), "x=" + strings.Repeat("a=>", million),
+		strings.Repeat("function f(){", 10_000), "x=" + strings.Repeat("a?b:", million), "if(a)b" + strings.Repeat(";else if(a)b", million),
+		"x=" + strings.Repeat("- ", million), "x=" + strings.Repeat("typeof ", million), "x" + strings.Repeat("()", million), "x" + strings.Repeat("``", million),
+	} {
+		_, err := ScanSource([]byte(src))
+		if serr, ok := err.(*SyntaxError); !ok || !serr.guard {
+			t.Errorf("%.20s: got %v, want a limit", src, err)
+		}
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	f.Add([]byte(`define(['a'],function(a){return /x/g})`))
+	f.Add([]byte("`${`}`}`<!-- -->\n--> a"))
+	f.Add([]byte(`class A extends (function(){}) { static{ } #p = 0777 }`))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		s, err := ScanSource(src)
+		if err != nil {
+			return
+		}
+		for _, c := range s.Calls {
+			if c.Start < 0 || c.Open <= c.Start || c.Close < c.Open || c.Close >= len(src) || src[c.Close] != ')' {
+				t.Errorf("%q: %+v", src, c)
+			}
+		}
+	})
+}
