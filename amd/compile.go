@@ -1,0 +1,95 @@
+package amd
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"strata/internal/diag"
+)
+
+// Options says what to compile and how. The zero value compiles nothing, for
+// Strata's own loader, readable and without source maps.
+type Options struct {
+	Format     Format
+	Packages   []Package            // plugins' and the host application's, in order
+	Provided   []string             // ids, or prefixes "dojo/*", that the page supplies
+	Layers     map[string]LayerSpec // declared layers by name
+	Aliases    map[string]string    // package name of a replaced plugin to that of its replacement
+	Globals    []string             // ids, or prefixes, of modules whose declarations are meant to be global
+	Index      string               // module id of the plugin index
+	Base       string               // folder of the AMD base in the output, for source maps
+	ConfigFile string               // the file that declares Layers, for diagnostics
+	Minify     bool
+	SourceMaps bool
+	KeepNames  bool // functions keep their names when minified
+	Cache      *Cache
+}
+
+// A LayerSpec declares a layer: the modules that Include reaches, without those
+// that Exclude reaches. Exclude names modules or other declared layers.
+type LayerSpec struct {
+	Include, Exclude []string
+}
+
+// isIndex reports whether the id is the plugin index or a module written
+// beside it. They are loaded late and never become part of a layer.
+func (o *Options) isIndex(id string) bool {
+	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == PathMapID(o.Index))
+}
+
+// Compile reads the client modules of all packages and joins them into layers:
+// one for each package, and those that are declared. It reports every mistake
+// in the modules; when there is one, it returns no layers. Layers come in the
+// order of Packages, then declared ones by name; a layer without modules is
+// left out.
+func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
+	opts.Cache.turn()
+	var found diag.List
+	g := buildGraph(ctx, src, &opts, &found)
+	for _, id := range g.ids() {
+		if m := g.modules[id]; m.leftOut() {
+			found.Add(notAModule(m))
+		}
+	}
+	plans := g.plan()
+	blobs := g.transform(plans, &found)
+	ds.Add(found...)
+	if found.HasErrors() || ctx.Err() != nil {
+		return nil
+	}
+	layers := make([]Layer, len(plans))
+	inParallel(len(plans), func(i int) { layers[i] = plans[i].join(&opts, blobs) })
+	return layers
+}
+
+// transform compiles the units of all planned layers, each once.
+func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
+	var units []*unit
+	seen := map[*unit]bool{}
+	for _, p := range plans {
+		for _, u := range p.units {
+			if u.kind != textUnit && !seen[u] {
+				seen[u] = true
+				units = append(units, u)
+			}
+		}
+	}
+	blobs := make([]*blob, len(units))
+	inParallel(len(units), func(i int) {
+		u := units[i]
+		blobs[i] = cached(g.opts.Cache, g.opts.unitKey(u), func() *blob { return u.transform(g.opts) })
+	})
+	out := make(map[*unit]*blob, len(units))
+	for i, u := range units {
+		out[u] = blobs[i]
+		ds.Add(u.diagnostics(blobs[i].notes)...)
+	}
+	return out
+}
+
+func cmpOr(values ...string) string { return cmp.Or(values...) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,209 @@
+package amd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"strata/internal/diag"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// at returns a diagnostic at a byte offset of the unit.
+func (u *unit) at(severity diag.Severity, offset int, format string, args ...any) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: severity, File: u.file, Text: fmt.Sprintf(format, args...)}
+	d.Line, d.Column = diag.Position(u.whole, u.from+offset)
+	d.Excerpt = diag.Excerpt(u.whole, d.Line)
+	return d
+}
+
+func unreadable(file string, err error) diag.Diagnostic {
+	var perr *fs.PathError
+	if errors.As(err, &perr) {
+		err = perr.Err
+	}
+	return diag.Diagnostic{File: file, Text: fmt.Sprintf("cannot read the file: %v", err),
+		Hint: "check that it exists, and its permissions"}
+}
+
+func notUTF8(file string, raw []byte, offset int) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Warning, File: file, Text: fmt.Sprintf("byte 0x%02x is not UTF-8; the file is read as Windows-1252", raw[offset]),
+		Hint: "save the file as UTF-8"}
+	d.Line, d.Column = diag.Position(raw, offset)
+	return d
+}
+
+// syntax asks the JavaScript parser what is wrong with a file that cannot be
+// tokenised, because its words are better; past a limit no parser is asked.
+func (g *graph) syntax(u *unit, err error) diag.List {
+	var serr *SyntaxError
+	if !errors.As(err, &serr) {
+		return diag.List{{File: u.file, Text: err.Error()}}
+	}
+	if serr.guard {
+		d := u.at(diag.Error, serr.Offset, "%s", serr.Text)
+		d.Hint = "no hand-written module is like this; leave the file out with exclude"
+		return diag.List{d}
+	}
+	b := &blob{}
+	t := translation{unit: u}
+	result := api.Transform(string(u.whole), api.TransformOptions{Loader: api.LoaderJS, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+	t.report(b, result.Errors, true)
+	if len(b.notes) == 0 {
+		return diag.List{u.at(diag.Error, serr.Offset, "%s", serr.Text)}
+	}
+	return u.diagnostics(b.notes)
+}
+
+func (u *unit) diagnostics(notes []note) diag.List {
+	var out diag.List
+	for _, n := range notes {
+		d := diag.Diagnostic{File: u.file, Line: n.line, Column: n.column, Text: n.text, Excerpt: diag.Excerpt(u.whole, n.line)}
+		if n.isError {
+			d.Notes = []string{fmt.Sprintf("module %s cannot be put into a layer", u.id)}
+			d.Hint = "correct the syntax at this place"
+		} else {
+			d.Severity = diag.Warning
+		}
+		out.Add(d)
+	}
+	return out
+}
+
+func (u *unit) esModule(offset int) diag.Diagnostic {
+	d := u.at(diag.Error, offset, "%s is an ES module; a layer joins AMD modules", u.file)
+	d.Hint = "write define([...], function (...) {...}), or compile the file to AMD first"
+	return d
+}
+
+func (u *unit) topLevelReturn(offset int) diag.Diagnostic {
+	d := u.at(diag.Error, offset, "return outside of a function")
+	d.Notes = []string{"browsers refuse the whole layer that holds such a module"}
+	d.Hint = "move the return into the function that define receives"
+	return d
+}
+
+func (u *unit) secondAnonymous(offset, first int) diag.Diagnostic {
+	line, _ := diag.Position(u.whole, u.from+first)
+	d := u.at(diag.Error, offset, "second anonymous define in one file; the first is on line %d", line)
+	d.Notes = []string{"a loader cannot tell which of the two is " + u.id}
+	d.Hint = "move one of them to a file of its own, or give it an id"
+	return d
+}
+
+func noDefine(u *unit) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, File: u.file, Text: fmt.Sprintf("%s does not call define", u.file),
+		Notes: []string{fmt.Sprintf("it runs as a plain script, and the value of module %s is undefined", u.id)},
+		Hint:  "wrap it in define(function () {...})"}
+}
+
+func notAModule(m *module) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, File: m.file, Text: fmt.Sprintf("%s is left out of the layer of %s: it does not call define, and no module depends on it", m.file, m.pkg.Name)}
+}
+
+func otherName(u *unit) diag.Diagnostic {
+	d := u.at(diag.Warning, u.scan.Calls[0].Start, "the file defines %s, but its place asks for %q", quoteAll(u.ids), u.id)
+	d.Hint = fmt.Sprintf("drop the id from define, or make it %q", u.id)
+	return d
+}
+
+func noPackage(p Package, err error) diag.Diagnostic {
+	d := unreadable(p.File, err)
+	d.Line, d.Column = p.Line, p.Column
+	d.Text = fmt.Sprintf("the folder %q of package %s cannot be read: %s", p.Location, p.Name, strings.TrimPrefix(d.Text, "cannot read the file: "))
+	d.Hint = "correct its location, which is relative to the site"
+	return d
+}
+
+func noMain(p Package, main string, k *pkg) diag.Diagnostic {
+	return diag.Diagnostic{File: p.File, Line: p.Line, Column: p.Column,
+		Text: fmt.Sprintf("package %s has no main module: %s/%s.js is missing", p.Name, p.Location, main),
+		Hint: k.suggest(main, ".js", "create the file, or set main to a module of the folder")}
+}
+
+func noInclude(layer, id string, g *graph) diag.Diagnostic {
+	hint := "name a module of a package or a plugin"
+	if near := diag.Nearest(id, g.candidates()); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return diag.Diagnostic{File: g.opts.ConfigFile, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
+}
+
+// chained adds the way that leads to the module, when it is not an entry.
+func chained(d diag.Diagnostic, m *module) diag.Diagnostic {
+	if len(m.chain) > 1 {
+		d.Notes = append(d.Notes, "it is reached through "+strings.Join(m.chain, " -> "))
+	}
+	return d
+}
+
+func leavesPackage(m *module, u *unit, l Literal, abs string, g *graph) diag.Diagnostic {
+	d := u.at(diag.Error, l.Start, "%q leaves the package %s", l.Value, m.pkg.Name)
+	d.Notes = []string{"a plugin's modules are found under its own package name only"}
+	d.Hint = "name the module by its full id, for example \"app/" + strings.TrimLeft(l.Value, "./") + `"`
+	if near := diag.Nearest(abs, g.candidates()); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return chained(d, m)
+}
+
+func noModule(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
+	rel := strings.TrimPrefix(full, p.Name+"/")
+	d := u.at(diag.Error, l.Start, "module %q is not there: no file %s/%s.js", l.Value, p.Location, rel)
+	d.Hint = p.suggest(rel, ".js", "create the file, or correct the id")
+	return chained(d, m)
+}
+
+func noText(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
+	rel := strings.TrimPrefix(full, p.Name+"/")
+	d := u.at(diag.Error, l.Start, "resource %q is not there: no file %s/%s", l.Value, p.Location, rel)
+	d.Hint = p.suggest(rel, "", "create the file, or correct the name")
+	return chained(d, m)
+}
+
+// suggest names the file of the package that was meant, in the form of an id.
+func (p *pkg) suggest(rel, extension, otherwise string) string {
+	if exact, ok := p.folded[strings.ToLower(rel+extension)]; ok {
+		return fmt.Sprintf("the file is called %q; upper and lower case count, on every system", exact)
+	}
+	var names []string
+	for f := range p.files {
+		if name, ok := strings.CutSuffix(f, extension); ok {
+			names = append(names, name)
+		}
+	}
+	if near := diag.Nearest(rel, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", p.Name+"/"+near)
+	}
+	return otherwise
+}
+
+func unknownID(m *module, u *unit, l Literal, full string, g *graph) diag.Diagnostic {
+	d := u.at(diag.Warning, l.Start, "module %q belongs to no package and is not provided by the page", l.Value)
+	d.Notes = []string{"the loader will ask the server for it when the module runs"}
+	d.Hint = fmt.Sprintf("list %q or %q under provided, or declare its package", full, strings.SplitN(full, "/", 2)[0]+"/*")
+	if near := diag.Nearest(full, g.candidates()); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return chained(d, m)
+}
+
+// candidates are the ids that a misspelt one can have meant.
+func (g *graph) candidates() []string {
+	out := slices.Clone(g.opts.Provided)
+	for _, p := range g.pkgs {
+		out = append(out, p.Name)
+	}
+	return append(out, g.ids()...)
+}
+
+func quoteAll(ids []string) string {
+	quoted := make([]string, len(ids))
+	for i, id := range ids {
+		quoted[i] = fmt.Sprintf("%q", id)
+	}
+	return strings.Join(quoted, ", ")
+}

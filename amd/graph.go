@@ -1,0 +1,258 @@
+package amd
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"strata/internal/diag"
+)
+
+// A module is one id that a layer answers.
+type module struct {
+	id       string // "acme/blog/api", "text!acme/blog/a.html"
+	pkg      *pkg
+	file     string // site-relative
+	text     bool
+	strip    bool
+	optional bool // found in a complete package, and perhaps no module at all
+	units    []*unit
+	deps     []string // ids, resolved, in source order; what the page provides included
+	chain    []string // ids that lead here from an entry, this one last
+}
+
+// A graph is the modules of all packages that are reachable, or belong to a
+// complete package.
+type graph struct {
+	src     fs.FS
+	opts    *Options
+	pkgs    []*pkg // longest name first
+	modules map[string]*module
+	pending []*module
+	missing []missing
+	ds      *diag.List
+}
+
+// A missing id has no file of its own. Whether a file of several modules
+// defines it is known when all files are read.
+type missing struct {
+	id string
+	d  diag.Diagnostic
+}
+
+// buildGraph reads every module that the layers need.
+func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
+	g := &graph{src: src, opts: opts, modules: map[string]*module{}, ds: ds}
+	for _, p := range opts.Packages {
+		g.pkgs = append(g.pkgs, open(src, p, ds))
+	}
+	slices.SortStableFunc(g.pkgs, func(a, b *pkg) int { return len(b.Name) - len(a.Name) })
+	g.enter()
+	for len(g.pending) > 0 && ctx.Err() == nil {
+		wave := g.pending
+		g.pending = nil
+		results := make([]loaded, len(wave))
+		inParallel(len(wave), func(i int) { results[i] = g.load(wave[i]) })
+		for i, m := range wave {
+			g.ds.Add(results[i].ds...)
+			m.units = results[i].units
+			g.connect(m)
+		}
+	}
+	g.reportMissing()
+	return g
+}
+
+func (g *graph) reportMissing() {
+	defined := map[string]bool{}
+	for _, m := range g.modules {
+		for _, u := range m.units {
+			defined[u.id] = true
+			for _, id := range u.ids {
+				defined[id] = true
+			}
+		}
+	}
+	for _, m := range g.missing {
+		if !defined[m.id] {
+			g.ds.Add(m.d)
+		}
+	}
+}
+
+// inParallel calls f for 0..n-1 on all processors.
+func inParallel(n int, f func(int)) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error { f(i); return nil })
+	}
+	_ = group.Wait() // f returns no error
+}
+
+// enter queues the entries: each package's main, the modules of complete
+// packages, and what declared layers include.
+func (g *graph) enter() {
+	for _, p := range g.opts.Packages {
+		k := g.find(p.Name)
+		main := cmpOr(p.Main, "main")
+		if k.files[main+".js"] {
+			g.add(p.main(), nil, false)
+		} else if len(k.files) > 0 && !p.Complete {
+			g.ds.Add(noMain(p, main, k))
+		}
+		if !p.Complete {
+			continue
+		}
+		modules, texts := k.complete()
+		for _, id := range modules {
+			g.add(id, nil, true)
+		}
+		for _, id := range texts {
+			g.add("text!"+id, nil, false)
+		}
+	}
+	for _, name := range sortedKeys(g.opts.Layers) {
+		for _, id := range g.opts.Layers[name].Include {
+			if g.target(id) == nil {
+				g.ds.Add(noInclude(name, id, g))
+				continue
+			}
+			g.add(g.canonical(id), nil, false)
+		}
+	}
+}
+
+// find returns the package with the longest name that is id or a prefix of it.
+func (g *graph) find(id string) *pkg {
+	for _, p := range g.pkgs {
+		if id == p.Name || strings.HasPrefix(id, p.Name+"/") {
+			return p
+		}
+	}
+	return nil
+}
+
+// canonical returns the id with a bare package name replaced by its main module.
+func (g *graph) canonical(id string) string {
+	if p := g.find(id); p != nil && p.Name == id {
+		return p.main()
+	}
+	return id
+}
+
+// target returns the package that holds the module's file, nil when no package
+// does. The index is never a module of a layer: it has to be loaded late.
+func (g *graph) target(id string) *pkg {
+	id = g.canonical(id)
+	p := g.find(id)
+	if p == nil || g.opts.isIndex(id) || !p.files[strings.TrimPrefix(id, p.Name+"/")+".js"] {
+		return nil
+	}
+	return p
+}
+
+// add queues a module once. chain holds the ids that lead to it.
+func (g *graph) add(id string, chain []string, optional bool) {
+	if m, ok := g.modules[id]; ok {
+		if m.optional && !optional {
+			m.optional = false
+			g.connect(m)
+		}
+		return
+	}
+	if g.opts.isIndex(id) {
+		return
+	}
+	m := &module{id: id, optional: optional, chain: append(slices.Clone(chain), id)}
+	resource, isText := strings.CutPrefix(id, "text!")
+	if !isText {
+		resource, isText = strings.CutPrefix(id, "dojo/text!")
+	}
+	m.text = isText
+	resource, m.strip = strings.CutSuffix(resource, "!strip")
+	m.pkg = g.find(resource)
+	m.file = path.Join(m.pkg.Location, strings.TrimPrefix(resource, m.pkg.Name+"/"))
+	if !m.text {
+		m.file += ".js"
+	}
+	g.modules[id] = m
+	g.pending = append(g.pending, m)
+}
+
+// connect resolves what the module's units depend on and queues it.
+func (g *graph) connect(m *module) {
+	if m.leftOut() {
+		return
+	}
+	seen := map[string]bool{}
+	for _, u := range m.units {
+		if u.kind == textUnit {
+			continue
+		}
+		for _, c := range u.scan.Calls {
+			for _, l := range slices.Concat(c.Deps, c.Sugar) {
+				id := g.resolve(m, u, l)
+				if id != "" && !seen[id] && c.Callee == "define" {
+					seen[id] = true
+					m.deps = append(m.deps, id)
+				}
+			}
+		}
+		g.judge(u)
+	}
+}
+
+// leftOut reports whether the module was only found in a complete package, and
+// its file turned out to be a script that is no module.
+func (m *module) leftOut() bool {
+	return m.optional && len(m.units) == 1 && m.units[0].kind == scriptUnit
+}
+
+// judge reports what is odd about a unit's calls.
+func (g *graph) judge(u *unit) {
+	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 {
+		g.ds.Add(noDefine(u))
+	}
+	named := map[string]bool{}
+	for _, id := range u.ids {
+		named[id] = true
+	}
+	if u.main() < 0 && len(named) > 0 && !named[u.id] {
+		g.ds.Add(otherName(u))
+	}
+}
+
+// provided reports whether the page supplies the id: a pseudo module, the
+// index, a built-in loader plugin, or an id or prefix of Options.Provided.
+func (g *graph) provided(id string) bool {
+	switch id {
+	case "require", "exports", "module", "text":
+		return true
+	}
+	return g.opts.isIndex(id) || matchesAny(g.opts.Provided, id)
+}
+
+// matchesAny reports whether id is one of the patterns, of which "a/*" stands
+// for "a" and everything under it.
+func matchesAny(patterns []string, id string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		prefix, wild := strings.CutSuffix(p, "/*")
+		return id == prefix || wild && strings.HasPrefix(id, prefix+"/") || p == "*"
+	})
+}
+
+// ids returns the ids of all modules, sorted.
+func (g *graph) ids() []string { return sortedKeys(g.modules) }
+
+// unitKey names what a blob depends on besides its text.
+func (o *Options) unitKey(u *unit) cacheKey {
+	switches := fmt.Sprintf("%s %t %t %t %d %d", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from)
+	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
+}

@@ -1,0 +1,231 @@
+package amd
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A Layer is one script that holds many modules.
+type Layer struct {
+	Name      string   // the package's name, or the declared layer's
+	Package   string   // name of the package whose own layer this is; empty for a declared one
+	Modules   []Module // sorted by id
+	Path      string   // relative to the AMD base, with the content's hash in its name
+	Code      []byte
+	Map       []byte // source map, nil without Options.SourceMaps; its path is Path + ".map"
+	Integrity string // "sha384-..." of Code
+	Gzip      int    // bytes of Code compressed
+}
+
+// A Module is one id that a layer answers.
+type Module struct {
+	ID   string   `json:"id"`
+	File string   `json:"file"` // relative to the site
+	Deps []string `json:"deps,omitempty"`
+}
+
+// IDs returns the ids of the layer's modules.
+func (l Layer) IDs() []string {
+	out := make([]string, len(l.Modules))
+	for i, m := range l.Modules {
+		out[i] = m.ID
+	}
+	return out
+}
+
+// A plan says what goes into a layer.
+type plan struct {
+	name, pkg, output string
+	bare              string // main module that the bare package name stands for, "" if not in here
+	modules           []Module
+	units             []*unit
+}
+
+// plan divides the modules among the layers: declared ones take what they
+// reach, every package's own layer takes the rest of that package.
+func (g *graph) plan() []plan {
+	taken := map[string]bool{}
+	var declared []plan
+	for _, name := range sortedKeys(g.opts.Layers) {
+		spec := g.opts.Layers[name]
+		ids := g.closure(spec.Include)
+		for id := range g.closure(g.expand(spec.Exclude)) {
+			delete(ids, id)
+		}
+		p := plan{name: name, output: path.Dir(name)}
+		for _, id := range sortedKeys(ids) {
+			taken[id] = true
+			p.take(g.modules[id])
+		}
+		declared = append(declared, p)
+	}
+	var out []plan
+	for _, k := range g.opts.Packages {
+		p := plan{name: k.Name, pkg: k.Name, output: k.Output}
+		for _, id := range g.ids() {
+			if m := g.modules[id]; m.pkg.Name == k.Name && !taken[id] {
+				p.take(m)
+			}
+		}
+		if _, ok := g.modules[k.main()]; ok && !taken[k.main()] {
+			p.bare = k.main()
+		}
+		out = append(out, p)
+	}
+	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
+}
+
+// expand replaces the names of declared layers by what these include.
+func (g *graph) expand(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if spec, ok := g.opts.Layers[name]; ok {
+			out = append(out, spec.Include...)
+		} else {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// closure returns the modules that the ids reach.
+func (g *graph) closure(ids []string) map[string]bool {
+	seen := map[string]bool{}
+	for len(ids) > 0 {
+		id := g.canonical(ids[len(ids)-1])
+		ids = ids[:len(ids)-1]
+		m := g.modules[id]
+		if m == nil || seen[id] {
+			continue
+		}
+		seen[id] = true
+		ids = append(ids, m.deps...)
+	}
+	return seen
+}
+
+// take adds a module to the plan; one that turned out to be no module is left out.
+func (p *plan) take(m *module) {
+	if m.leftOut() {
+		return
+	}
+	for _, u := range m.units {
+		entry := Module{ID: u.id, File: u.file}
+		if u.id == m.id {
+			entry.Deps = m.deps
+		}
+		p.modules = append(p.modules, entry)
+		for _, id := range u.ids {
+			if id != u.id {
+				p.modules = append(p.modules, Module{ID: id, File: u.file})
+			}
+		}
+		p.units = append(p.units, u)
+	}
+}
+
+// join writes the planned layer.
+func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
+	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(strings.Join(opts.Globals, " "))}
+	for _, u := range p.units {
+		key := newKey([]byte(u.id), []byte(u.text))
+		if u.kind != textUnit {
+			key = opts.unitKey(u)
+		}
+		parts = append(parts, key[:])
+	}
+	layer := cached(opts.Cache, newKey(parts...), func() Layer { return p.write(opts, blobs) })
+	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
+	layer.Modules = p.modules
+	return layer
+}
+
+func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
+	w := layerWriter{blobs: blobs, opts: opts}
+	writers[opts.Format].layer(&w, p)
+	hash := Hash(w.out.code.Bytes())
+	l := Layer{Name: p.name, Package: p.pkg, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
+	if opts.SourceMaps {
+		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
+		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")
+	}
+	l.Code = w.out.code.Bytes()
+	l.Integrity = Integrity(l.Code)
+	l.Gzip = gzipSize(l.Code)
+	return l
+}
+
+// A layerWriter is what the writers of all loaders share.
+type layerWriter struct {
+	out   joiner
+	blobs map[*unit]*blob
+	opts  *Options
+}
+
+// enclose writes the unit's code, in a function of its own if it needs one.
+func (w *layerWriter) enclose(u *unit) {
+	b := w.blobs[u]
+	if !b.wrapped || matchesAny(w.opts.Globals, u.id) {
+		w.out.blob(b)
+		return
+	}
+	w.out.text("(function(){")
+	w.out.blob(b)
+	w.out.text("}).call(this);\n")
+}
+
+// sourceMap returns the map of what was written, for a file at name in the
+// output. Sources are named relative to it, as if the output were a folder of
+// the site: true on disk by default, and in a browser the site's folders show
+// at the root of the server, because ".." stops there.
+func (j *joiner) sourceMap(name string) []byte {
+	up := strings.Repeat("../", strings.Count(name, "/")+1)
+	out := []byte(`{"version":3,"sources":[`)
+	for i, s := range j.sources {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendJSON(out, up+s)
+	}
+	out = append(out, `],"sourcesContent":[`...)
+	for i, c := range j.contents {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendJSON(out, string(c))
+	}
+	out = append(out, `],"names":`...)
+	out = appendJSON(out, append([]string{}, j.names...))
+	out = append(out, `,"mappings":"`...)
+	out = append(out, j.mappings...)
+	return append(out, "\"}\n"...)
+}
+
+// Hash returns the part of a file's name that changes with its content: ten
+// hexadecimal digits of its SHA-256.
+func Hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:5])
+}
+
+// Integrity returns the value of an integrity attribute for data, by SHA-384.
+func Integrity(data []byte) string {
+	sum := sha512.Sum384(data)
+	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func gzipSize(data []byte) int {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(data); err != nil || w.Close() != nil {
+		return 0 // a bytes.Buffer takes every write
+	}
+	return b.Len()
+}

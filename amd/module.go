@@ -1,0 +1,312 @@
+package amd
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"strata/internal/diag"
+)
+
+// Limits before a parser sees a byte: past them recursion would exhaust the
+// stack, which ends the process, or the work would grow with the square.
+const (
+	maxFile      = 32 << 20 // bytes
+	maxBrackets  = 5000     // open at once
+	maxFunctions = 1000     // open at once
+	maxChain     = 5000     // operators in a row that nest in a parser
+)
+
+type unitKind int
+
+const (
+	defineUnit unitKind = iota // calls define
+	scriptUnit                 // a script without define
+	textUnit                   // a resource of the text loader plugin
+)
+
+// A unit is what becomes one entry of a layer: a file, or one of the modules
+// of a file that is a ready layer itself.
+type unit struct {
+	id    string
+	kind  unitKind
+	file  string // site-relative
+	whole []byte // the file's text as UTF-8
+	src   []byte // the unit's part of it
+	from  int    // byte offset of src in whole
+	scan  *Scan
+	text  string // of a textUnit
+	ids   []string
+}
+
+// loaded is a file read and cut into units, with what there was to say.
+type loaded struct {
+	units []*unit
+	ds    diag.List
+}
+
+// load reads the module file. It reports what can be seen in the file alone.
+func (g *graph) load(m *module) loaded {
+	raw, err := readFile(g.src, m.file)
+	if err != nil {
+		return loaded{ds: diag.List{unreadable(m.file, err)}}
+	}
+	if m.text {
+		return g.loadText(m, raw)
+	}
+	u := &unit{id: m.id, file: m.file}
+	var ds diag.List
+	u.whole = decode(m.file, raw, &ds)
+	u.src = u.whole
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.whole), func() scanned {
+		s, err := ScanSource(u.whole)
+		return scanned{s, err}
+	})
+	if parsed.err != nil {
+		ds.Add(g.syntax(u, parsed.err)...)
+		return loaded{ds: ds}
+	}
+	u.scan = parsed.scan
+	if !u.examine(&ds) {
+		return loaded{ds: ds}
+	}
+	return loaded{u.split(), ds}
+}
+
+type scanned struct {
+	scan *Scan
+	err  error
+}
+
+func readFile(src fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(src, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("not a regular file")
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("larger than %d MiB", maxFile>>20)
+	}
+	return fs.ReadFile(src, name)
+}
+
+func (g *graph) loadText(m *module, raw []byte) loaded {
+	var ds diag.List
+	text := string(decode(m.file, raw, &ds))
+	if m.strip {
+		text = stripHTML(text)
+	}
+	return loaded{[]*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds}
+}
+
+// stripHTML is what the text loader plugin does with "text!a.html!strip": the
+// XML declaration goes, and of a document only the body's inside stays.
+func stripHTML(s string) string {
+	if strings.HasPrefix(s, "<?xml") {
+		if _, rest, ok := strings.Cut(s, "?>"); ok {
+			s = rest
+		}
+	}
+	lower := strings.ToLower(s)
+	if open := strings.Index(lower, "<body"); open >= 0 {
+		if end := strings.Index(lower[open:], ">"); end >= 0 {
+			from := open + end + 1
+			if to := strings.LastIndex(lower, "</body"); to >= from {
+				return s[from:to]
+			}
+		}
+	}
+	return s
+}
+
+// decode returns raw as UTF-8 without a byte order mark. Bytes that are not
+// UTF-8 are taken for Windows-1252, which is what browsers do with Latin-1.
+func decode(file string, raw []byte, ds *diag.List) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	if utf8.Valid(raw) {
+		return raw
+	}
+	at := 0
+	for at < len(raw) {
+		r, n := utf8.DecodeRune(raw[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	ds.Add(notUTF8(file, raw, at))
+	out := make([]byte, 0, len(raw)+len(raw)/8)
+	for _, c := range raw {
+		out = utf8.AppendRune(out, windows1252(c))
+	}
+	return out
+}
+
+func windows1252(c byte) rune {
+	const high = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
+	if c < 0x80 || c >= 0xa0 {
+		return rune(c)
+	}
+	return []rune(high)[c-0x80]
+}
+
+// examine reports what makes the file impossible to put into a layer, and
+// returns false when it is not to be used.
+func (u *unit) examine(ds *diag.List) bool {
+	s := u.scan
+	switch {
+	case s.Module >= 0:
+		ds.Add(u.esModule(s.Module))
+	case s.Return >= 0:
+		ds.Add(u.topLevelReturn(s.Return))
+	default:
+		first := -1
+		for i, c := range s.Calls {
+			if !c.Anonymous() || !c.AtTop {
+				continue
+			}
+			if first >= 0 {
+				ds.Add(u.secondAnonymous(c.Start, s.Calls[first].Start))
+				return false
+			}
+			first = i
+		}
+		return true
+	}
+	return false
+}
+
+// split cuts a ready layer of the Dojo builder into its modules, so that they
+// can be written in the form of any loader; every other file is one unit.
+func (u *unit) split() []*unit {
+	u.kind = scriptUnit
+	for _, c := range u.scan.Calls {
+		if c.Callee == "define" {
+			u.kind = defineUnit
+		}
+		if c.Callee == "define" && c.Name != nil && c.Parent < 0 {
+			u.ids = append(u.ids, c.Name.Value)
+		}
+	}
+	if u.scan.CacheCall < 0 {
+		return []*unit{u}
+	}
+	var out []*unit
+	for _, e := range u.scan.Cache {
+		part := u.part(e.Key.Value, e.Start, e.End)
+		if e.Text {
+			part.kind, part.text = textUnit, unquote(string(part.src))
+			part.id = "text!" + strings.TrimPrefix(e.Key.Value, "url:")
+			out = append(out, part)
+		} else if s, err := ScanSource(part.src); err == nil {
+			part.scan = s
+			out = append(out, part.split()...)
+		}
+	}
+	call := u.scan.Calls[u.scan.CacheCall]
+	rest := u.part(u.id, call.Close+1, len(u.src))
+	if s, err := ScanSource(rest.src); err == nil {
+		rest.scan = s
+		out = append(out, rest.split()...)
+	}
+	return out
+}
+
+func (u *unit) part(id string, from, to int) *unit {
+	return &unit{id: id, file: u.file, whole: u.whole, src: u.src[from:to], from: u.from + from}
+}
+
+// main returns the define call that defines the unit's own id: the one of that
+// name, else the first anonymous one that is not inside another define. Its
+// index is -1 when there is none.
+func (u *unit) main() int {
+	anonymous := -1
+	for i, c := range u.scan.Calls {
+		if c.Callee != "define" {
+			continue
+		}
+		if c.Name != nil && c.Name.Value == u.id {
+			return i
+		}
+		if c.Name == nil && anonymous < 0 && c.Parent < 0 {
+			anonymous = i
+		}
+	}
+	return anonymous
+}
+
+// edits returns what has to change in the unit's text so that its modules keep
+// their meaning once they are minified and stand beside others.
+func (u *unit) edits(format Format) []edit {
+	var out []edit
+	for _, at := range u.scan.VarDefine {
+		out = append(out, edit{at: at, blank: len("var")})
+	}
+	for _, at := range u.scan.MapComments {
+		out = append(out, edit{at: at, blank: 1})
+	}
+	main := u.main()
+	for i, c := range u.scan.Calls {
+		if c.Callee != "define" {
+			continue
+		}
+		if c.Anonymous() && c.Parent < 0 && format != FormatDojo && main >= 0 && u.scan.Calls[main].Name == nil && !c.empty() {
+			out = append(out, edit{at: c.Open, insert: quoteJS(u.id) + ","})
+		}
+		if i == main && c.Name != nil && format == FormatDojo {
+			out = append(out, edit{at: c.Name.Start, blank: u.nameEnd(c) - c.Name.Start})
+		}
+		if deps := c.implied(); deps != nil {
+			out = append(out, edit{at: c.Factory.Start, insert: string(appendJSON(nil, deps)) + ","})
+		}
+	}
+	return out
+}
+
+// nameEnd returns the offset behind the comma that follows a define's name.
+func (u *unit) nameEnd(c Call) int {
+	next := c.Factory.Start
+	if c.DepsEnd > 0 {
+		next = c.DepsStart
+	}
+	if comma := bytes.IndexByte(u.src[c.Name.End:next], ','); comma >= 0 {
+		return c.Name.End + comma + 1
+	}
+	return c.Name.End
+}
+
+func (c Call) empty() bool { return c.DepsEnd == 0 && c.Factory.Kind == NoFactory }
+
+// implied returns the dependency array that a loader would find by reading the
+// factory's text, which minifying destroys: the pseudo modules the factory takes
+// and the modules it requires by name. nil when nothing has to be added. The
+// rule is that of the AMD specification and of RequireJS: one parameter is
+// require, more are require, exports and module.
+func (c Call) implied() []string {
+	if c.DepsEnd > 0 {
+		return nil
+	}
+	params := len(c.Factory.Params)
+	switch {
+	case c.Factory.Kind == Function && params == 1 && len(c.Sugar) == 0:
+		return []string{"require"}
+	case c.Factory.Kind == Function && params > 0, c.Factory.Kind == Identifier && len(c.Sugar) > 0:
+		deps := []string{"require", "exports", "module"}
+		for _, l := range c.Sugar {
+			deps = append(deps, l.Value)
+		}
+		return deps
+	}
+	return nil
+}
+
+// isolate reports whether the unit needs a function of its own around it: its
+// directive would govern the modules behind it, or its declarations would meet
+// those of others.
+func (u *unit) isolate() bool {
+	return u.kind == defineUnit && (u.scan.Strict || u.scan.Declares)
+}

@@ -1,0 +1,39 @@
+package amd
+
+// namedLayer writes one define with an id per module, which Strata's loader
+// and RequireJS keep until somebody asks for it.
+func namedLayer(w *layerWriter, p plan) {
+	for _, u := range p.units {
+		switch {
+		case u.kind == textUnit:
+			w.out.text("define(" + quoteJS(u.id) + ",[],function(){return " + quoteJS(u.text) + "});\n")
+		case u.kind == defineUnit:
+			w.enclose(u)
+		case u.scan.Declares: // a plain script whose globals are its point
+			w.out.blob(w.blobs[u])
+			w.out.text("define(" + quoteJS(u.id) + ",[],function(){});\n")
+		default:
+			w.out.text("define(" + quoteJS(u.id) + ",[],function(){")
+			w.out.blob(w.blobs[u])
+			w.out.text("});\n")
+		}
+	}
+}
+
+// ownPathMap writes the one table that Strata's loader reads.
+func ownPathMap(m Map) []byte {
+	config := struct {
+		BaseURL  string                       `json:"baseUrl"`
+		Packages []MapPackage                 `json:"packages"`
+		Map      map[string]map[string]string `json:"map,omitempty"`
+		Layers   []EntryLayer                 `json:"layers"`
+	}{m.BaseURL, m.packages(), m.aliases(), []EntryLayer{}}
+	for _, l := range m.layers() {
+		config.Layers = append(config.Layers, l.EntryLayer)
+	}
+	return configCall("require.config(", config)
+}
+
+func configCall(call string, config any) []byte {
+	return append(appendJSON([]byte(call), config), ");\n"...)
+}

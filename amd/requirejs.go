@@ -1,0 +1,29 @@
+package amd
+
+import "strings"
+
+// requireJSLayer is namedLayer, and answers the bare package name too, as r.js
+// does, for pages that load the layer without the package's configuration.
+func requireJSLayer(w *layerWriter, p plan) {
+	namedLayer(w, p)
+	if p.bare != "" {
+		w.out.text("define(" + quoteJS(p.pkg) + ",[" + quoteJS(p.bare) + "],function(m){return m});\n")
+	}
+}
+
+// requireJSPathMap writes the configuration that finds every module in its
+// layer: packages for the names, paths for the files, bundles for what is in them.
+func requireJSPathMap(m Map) []byte {
+	config := struct {
+		BaseURL  string                       `json:"baseUrl"`
+		Packages []MapPackage                 `json:"packages"`
+		Paths    map[string]string            `json:"paths"`
+		Bundles  map[string][]string          `json:"bundles"`
+		Map      map[string]map[string]string `json:"map,omitempty"`
+	}{m.BaseURL, m.packages(), map[string]string{}, map[string][]string{}, m.aliases()}
+	for _, l := range m.layers() {
+		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
+		config.Bundles[l.id()] = l.IDs
+	}
+	return configCall("require.config(", config)
+}

@@ -1,0 +1,190 @@
+package amd
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// A blob is one unit compiled: code that can be joined with others in any
+// order, and its mapping back to the file.
+type blob struct {
+	code    []byte // ends with a line end
+	mapping *mapping
+	file    string // site-relative
+	source  []byte // the file's text, as UTF-8
+	wrapped bool   // must stand in a function of its own
+	notes   []note // what esbuild had to say
+}
+
+// A note is a message of the JavaScript parser about a unit.
+type note struct {
+	line, column int // in the file, from 1
+	text         string
+	isError      bool
+}
+
+// transform compiles a unit: its edits, then esbuild if it is to be minified.
+// Plain AMD that stays readable needs no printer, only a check that it parses.
+func (u *unit) transform(opts *Options) *blob {
+	edited, edits := applyEdits(u.src, u.edits(opts.Format))
+	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate()}
+	lines := newLineTable(u.whole)
+	t := translation{unit: u, lines: lines, shifts: shifts(u.src, edits, newLineTable(u.src))}
+	t.line, t.column = lines.position(u.whole, u.from)
+	if opts.Minify {
+		b.code = t.minify(b, edited, opts)
+	} else {
+		t.check(b, edited, opts)
+		b.code = terminated(edited)
+		if opts.SourceMaps {
+			b.mapping = t.identity(edits)
+		}
+	}
+	return b
+}
+
+// A translation knows where a unit's edited text comes from.
+type translation struct {
+	unit         *unit
+	lines        lineTable // of the whole file
+	shifts       []shift   // in the unit
+	line, column int       // of the unit's start in the file, from 0, column in UTF-16
+}
+
+// place maps a position in the edited unit to one in the file, all from 0.
+func (t *translation) place(line, column int) (int, int) {
+	column = original(t.shifts, line, column)
+	if line == 0 {
+		column += t.column
+	}
+	return line + t.line, column
+}
+
+// minify runs esbuild. Annotations are ignored, because /* @__PURE__ */ in
+// front of a define would drop the module; no output format is asked for,
+// because that would reinterpret a script's this, exports and require.
+func (t *translation) minify(b *blob, edited []byte, opts *Options) []byte {
+	o := api.TransformOptions{
+		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+		KeepNames: opts.KeepNames, IgnoreAnnotations: true, TsconfigRaw: "{}",
+	}
+	if !t.unit.scan.Templates { // a source in the old language stays in it
+		o.Supported = map[string]bool{"template-literal": false}
+	}
+	if opts.SourceMaps {
+		o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
+	}
+	result := api.Transform(string(edited), o)
+	t.report(b, result.Errors, true)
+	t.report(b, result.Warnings, false)
+	if opts.SourceMaps && len(result.Errors) == 0 {
+		b.mapping = t.translate(result.Map)
+	}
+	return result.Code
+}
+
+// check parses text that is emitted as it is. The fast parser is stricter than
+// browsers in some corners, so esbuild has the last word.
+func (t *translation) check(b *blob, edited []byte, opts *Options) {
+	buf := append(make([]byte, 0, len(edited)+1), edited...)
+	if _, err := js.Parse(parse.NewInputBytes(buf), js.Options{}); err == nil {
+		return
+	}
+	result := api.Transform(string(edited), api.TransformOptions{
+		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+	t.report(b, result.Errors, true)
+}
+
+func (t *translation) report(b *blob, messages []api.Message, isError bool) {
+	for _, m := range messages {
+		n := note{text: lowerFirst(strings.TrimSuffix(m.Text, ".")), isError: isError}
+		if l := m.Location; l != nil {
+			line, column := t.place(l.Line-1, utf16Len([]byte(l.LineText)[:min(l.Column, len(l.LineText))]))
+			n.line, n.column = line+1, column+1
+		}
+		b.notes = append(b.notes, n)
+	}
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' || len(s) == 1 || len(s) > 1 && s[1] == ' ' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
+// translate turns esbuild's source map, which speaks of the edited unit, into
+// one that speaks of the file.
+func (t *translation) translate(raw []byte) *mapping {
+	var in struct {
+		Names    []string
+		Mappings string
+	}
+	if err := json.Unmarshal(raw, &in); err != nil {
+		panic(fmt.Sprintf("esbuild wrote a source map that is not JSON: %v", err))
+	}
+	m := newMapping()
+	m.names = in.Names
+	err := each([]byte(in.Mappings), func(s segment) {
+		s.origLine, s.origColumn = t.place(s.origLine, s.origColumn)
+		m.add(s)
+	})
+	if err != nil {
+		panic(fmt.Sprintf("esbuild wrote a source map that cannot be read: %v", err))
+	}
+	return m
+}
+
+// identity maps every name and literal of an edited text that is emitted as it
+// is. Generated lines end at LF, CR LF and CR as the file's do.
+func (t *translation) identity(edits []edit) *mapping {
+	m := newMapping()
+	table := newLineTable(t.unit.src)
+	line, column, at, inserted, next := 0, 0, 0, 0, 0
+	for _, offset := range t.unit.scan.Names {
+		to := int(offset)
+		if line+1 < len(table) && to >= table[line+1] {
+			for line+1 < len(table) && to >= table[line+1] {
+				line++
+			}
+			at, column, inserted = table[line], 0, 0
+		}
+		column += utf16Len(t.unit.src[at:to])
+		at = to
+		for ; next < len(edits) && edits[next].at <= to; next++ {
+			if edits[next].at >= table[line] {
+				inserted += utf16Len([]byte(edits[next].insert))
+			}
+		}
+		s := segment{line: line, column: column + inserted, name: -1, origLine: line + t.line, origColumn: column}
+		if line == 0 {
+			s.origColumn += t.column
+		}
+		m.add(s)
+	}
+	return m
+}
+
+// terminated ends code so that whatever is joined behind it begins a statement
+// of its own.
+func terminated(code []byte) []byte {
+	end := bytes.TrimRight(code, " \t\r\n")
+	if len(end) == 0 {
+		return []byte("\n")
+	}
+	out := append(make([]byte, 0, len(code)+3), code...)
+	if out[len(out)-1] != '\n' {
+		out = append(out, '\n')
+	}
+	if end[len(end)-1] != ';' {
+		out = append(out, ";\n"...)
+	}
+	return out
+}
