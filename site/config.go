@@ -1,0 +1,121 @@
+package site
+
+// Config is what strata.yaml says, with every default filled in. The zero value
+// is not useful: start from Defaults.
+type Config struct {
+	// Name of the site, shown in the header and in page titles.
+	Title string `yaml:"title" json:"title"`
+	// Address the site is published at: a path such as / or /docs/, or an http(s) URL.
+	BaseURL string `yaml:"baseURL" json:"baseURL" jsonschema:"default=/"`
+	// Language of the content, as in the lang attribute of HTML.
+	Language string `yaml:"language" json:"language" jsonschema:"default=en"`
+	// One sentence about the site, for search engines and the home page.
+	Description string `yaml:"description" json:"description"`
+	// Folder of the content, relative to the site.
+	Content string `yaml:"content" json:"content" jsonschema:"default=content"`
+	// Folder of the layouts that override the default theme file by file.
+	Layouts string `yaml:"layouts" json:"layouts" jsonschema:"default=layouts"`
+	// Folder whose files are copied as they are.
+	Static string `yaml:"static" json:"static" jsonschema:"default=static"`
+	// Globs of content and static files to leave out, such as "**/*.psd".
+	Ignore []string `yaml:"ignore" json:"ignore,omitempty"`
+	// Whether pages marked as drafts are built.
+	Drafts bool `yaml:"drafts" json:"drafts" jsonschema:"default=false"`
+	// Free values for layouts, as .Site.Params; params.app is the default of a page's app key.
+	Params map[string]any `yaml:"params" json:"params,omitempty"`
+	// Entries of the main menu, beside the pages that put themselves into it.
+	Menu []MenuItem `yaml:"menu" json:"menu,omitempty"`
+	// How Markdown is read.
+	Markdown Markdown `yaml:"markdown" json:"markdown"`
+	// Folders in which plugins are looked for, in order.
+	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
+	// Ids of plugins that are installed and not used.
+	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// AMD packages of the host application, compiled as layers beside the plugins.
+	Packages []Package `yaml:"packages" json:"packages,omitempty"`
+	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
+	Provided []string `yaml:"provided" json:"provided,omitempty"`
+	// Module loader that the layers are written for.
+	Loader string `yaml:"loader" json:"loader" jsonschema:"enum=strata,enum=requirejs,enum=dojo,default=strata"`
+	// URL or site path of require.js or dojo.js, for the loaders that are not our own.
+	LoaderScript string `yaml:"loaderScript" json:"loaderScript"`
+	// Module id of the plugin index.
+	Index string `yaml:"index" json:"index" jsonschema:"default=strata/plugins"`
+	// AMD base folder in the output.
+	Base string `yaml:"base" json:"base" jsonschema:"default=js"`
+	// Layers beyond one for each plugin and each package, by name.
+	Layers map[string]Layer `yaml:"layers" json:"layers,omitempty"`
+	// Module id that the page starts when the plugins are in.
+	Start string `yaml:"start" json:"start"`
+	// Seconds that one plugin may take to load before it counts as failed.
+	Timeout int `yaml:"timeout" json:"timeout" jsonschema:"default=7,minimum=1,maximum=600"`
+	// Module ids, exact or as a prefix such as "legacy/*", whose top-level declarations are meant to be global.
+	Globals []string `yaml:"globals" json:"globals,omitempty"`
+	// Whether minifying keeps the names of functions and classes.
+	KeepNames bool `yaml:"keepNames" json:"keepNames" jsonschema:"default=false"`
+	// Whether layers have source maps.
+	SourceMaps bool `yaml:"sourceMaps" json:"sourceMaps" jsonschema:"default=true"`
+}
+
+// Root is a folder in which plugins are looked for.
+type Root struct {
+	// Folder, relative to the site.
+	Path string `yaml:"path" json:"path" jsonschema:"required"`
+	// Layout of the plugins in the folder; auto tells each plugin's from its files.
+	Layout string `yaml:"layout" json:"layout" jsonschema:"enum=auto,enum=freeipa,enum=kloudspeaker,enum=winter,default=auto"`
+}
+
+// Package is an AMD package of the host application.
+type Package struct {
+	// Name of the package, the first part of its module ids.
+	Name string `yaml:"name" json:"name" jsonschema:"required"`
+	// Folder of the package, relative to the site; the name when it is left out.
+	Location string `yaml:"location" json:"location"`
+	// Module that the bare package name stands for.
+	Main string `yaml:"main" json:"main" jsonschema:"default=main"`
+	// Whether every module of the folder is in the layer, not only those the main module reaches.
+	Complete bool `yaml:"complete" json:"complete" jsonschema:"default=false"`
+	// Globs of files, relative to the location, that are never in the layer.
+	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
+}
+
+// Layer is a layer beyond the one of each plugin and each package.
+type Layer struct {
+	// Module ids that are in the layer, with what they depend on.
+	Include []string `yaml:"include" json:"include,omitempty"`
+	// Module ids that are not in the layer, with what they depend on.
+	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
+}
+
+// MenuItem is an entry of the main menu.
+type MenuItem struct {
+	// Words of the entry.
+	Name string `yaml:"name" json:"name" jsonschema:"required"`
+	// Address: a path in the site, or a URL.
+	URL string `yaml:"url" json:"url" jsonschema:"required"`
+	// Place in the menu: lighter entries come first.
+	Weight int `yaml:"weight" json:"weight"`
+}
+
+// Markdown says how Markdown is read.
+type Markdown struct {
+	// Whether raw HTML and script URLs in Markdown reach the page.
+	Unsafe bool `yaml:"unsafe" json:"unsafe" jsonschema:"default=false"`
+}
+
+// Defaults returns the configuration of a site that says nothing.
+func Defaults() Config {
+	return Config{
+		BaseURL:    "/",
+		Language:   "en",
+		Content:    "content",
+		Layouts:    "layouts",
+		Static:     "static",
+		Plugins:    []Root{{Path: "plugins", Layout: "auto"}},
+		Loader:     "strata",
+		Index:      "strata/plugins",
+		Base:       "js",
+		Timeout:    7,
+		SourceMaps: true,
+	}
+}

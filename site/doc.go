@@ -1,0 +1,92 @@
+// Package site turns what people write, a configuration, content and layouts,
+// into pages. Load reads the configuration, Render makes the pages, Static
+// copies what needs no making.
+//
+// # Configuration
+//
+// strata.yaml at the top of the site; the fields of Config are its keys and say
+// what they mean. Every key has a default, so a folder with nothing but plugins
+// is a site. A key that does not exist, is set twice or has a value of the wrong
+// type is an error at its line and column. Each top-level key can be overridden
+// by the environment, STRATA_BASE_URL for baseURL, and by flags.
+//
+// # Content
+//
+// Every .md file in the content folder is a page, and so is every .html file
+// that has front matter. Other files are copied to the place their page has.
+//
+//	content/_index.md         /                the home page; index.md will do
+//	content/about.md          /about/
+//	content/guide/_index.md   /guide/          the page of a section
+//	content/guide/Start.md    /guide/start/
+//	content/guide/map/index.md  /guide/map/    a page with files of its own
+//	content/guide/map/a.png   /guide/map/a.png
+//	content/404.md            /404.html
+//
+// Names become addresses in lower case with hyphens for blanks. A folder is a
+// section whether or not it has an _index.md. Siblings stand in the order of
+// their weight, then the newest first, then by title. Front matter is YAML
+// between lines of ---; its keys are those of FrontMatter, and one that is not
+// known is a warning. A page without a title takes it from the "# heading" it
+// starts with, or from its name. Drafts are left out unless Config.Drafts.
+//
+// A site without content has a home page that lists the plugins and starts the
+// application. Any other page starts it only if its front matter says app: true;
+// params: {app: true} in the configuration makes that the default.
+//
+// # Markdown
+//
+// CommonMark with GitHub's tables, task lists, strikethrough and bare links,
+// footnotes, definition lists, and typographer's quotes. Headings have ids, from
+// their words or as {#id}. Code in a known language is highlighted with classes.
+// Raw HTML is dropped with a warning, and so are links that could run a script,
+// unless markdown: {unsafe: true}.
+//
+// A link to a .md file, relative to the page's file or to the content folder
+// when it starts with a slash, becomes the address of that page; one that leads
+// nowhere is an error. Other files and folders of the content are found the same
+// way. Any other path that starts with a slash gets the base of the site.
+//
+// {{< name "value" key="value" >}} is a shortcode: layouts/shortcodes/name.html
+// renders it, given a Shortcode. With {{< /name >}} further on, what is between
+// is Markdown and becomes .Inner. Both tags stand on lines of their own, or both
+// in one paragraph. In code, tags are left as they are; elsewhere
+// {{</* name */>}} shows one. The theme has note, figure and plugins.
+//
+// # Layouts
+//
+// A file in the layouts folder replaces the one of the same name in the default
+// theme. They are Go's html/template and are given a View.
+//
+//	base.html          the page around; a layout that only defines blocks fills its own
+//	home.html section.html page.html 404.html   by the kind of page
+//	NAME.html          for pages with layout: NAME in their front matter
+//	alias.html         the page at an older address
+//	partials/NAME.html for {{ partial "NAME" . }}
+//	shortcodes/NAME.html
+//	assets/            published as assets/NAME-HASH; {{ asset "theme.css" }} is the address
+//
+// {{ partial "plugins" . }} writes what loads the plugin application: preload
+// links, style sheets and scripts of the Model, on pages for which .App holds.
+// The default theme has it in partials/head.html.
+//
+// Functions beside Go's own:
+//
+//	relURL P, absURL P          the path with the base of the site, and with its host
+//	ref "guide/start.md"        the address of a page
+//	asset "theme.css"           the address of an asset
+//	plugin "Acme.Blog"          the plugin, or nil
+//	partial NAME [DATA]         a partial as HTML
+//	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
+//	jsonify V                   JSON for a script element
+//	dict K V ..., list V ...    a map, a list
+//	default OTHERWISE V         V unless it is empty
+//	in LIST V, hasPrefix S P    whether a list or text has V; whether S starts with P
+//	where LIST KEY V, first N LIST, sort LIST [KEY [desc]]
+//	lower, upper, title, trim, replace S OLD NEW, split S SEP, join LIST SEP
+//	dateFormat FORM T           a date in Go's form, in its own zone
+//	fileSize N                  a number of bytes for people
+//
+// Templates cannot run programs or read files. One that does not end is stopped:
+// at two million steps, a hundred templates in one another, or 64 MiB of output.
+package site

@@ -1,0 +1,249 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"strata/internal/diag"
+)
+
+// about gives d the file it is about, as a whole.
+func about(file string, d diag.Diagnostic) diag.Diagnostic {
+	d.File = file
+	return d
+}
+
+// didYouMean is a hint that names the nearest word, or all of a few words.
+func didYouMean(word string, among []string, otherwise string) string {
+	if near := diag.Nearest(word, among); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return otherwise
+}
+
+func bytesIn(n int64) string {
+	if n >= 1<<20 {
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d KiB", n>>10)
+}
+
+func errMore(file string, n int) diag.Diagnostic {
+	return diag.Diagnostic{File: file, Severity: diag.Warning,
+		Text: fmt.Sprintf("%d more findings in this file are not shown", n),
+		Hint: "mend the ones above first; they may have one cause"}
+}
+
+func errUnreadable(err error) diag.Diagnostic {
+	d := diag.Diagnostic{Text: "the file cannot be read: " + reason(err), Hint: "check that it is there and that you may read it"}
+	if _, big := asError[*tooLarge](err); big {
+		d.Hint = "split it, leave it out with ignore, or serve it from elsewhere"
+	}
+	return d
+}
+
+// reason is the cause of err without the path, which the diagnostic shows.
+func reason(err error) string {
+	if p, ok := asError[*fs.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func errInvalidUTF8() diag.Diagnostic {
+	return diag.Diagnostic{Text: "the text is not UTF-8", Hint: "save the file as UTF-8"}
+}
+
+func errName(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the name %q cannot be published", name),
+		Hint: "rename it; a name has no control characters, backslashes or colons, and is UTF-8"}
+}
+
+func errSkipped(kind string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, Text: "skipped, because it is " + kind, Hint: "only regular files are published; copy what it stands for"}
+}
+
+// The configuration.
+
+func errConfigMissing() diag.Diagnostic {
+	return diag.Diagnostic{Text: "the configuration file does not exist", Hint: "check the name given with --config; it is relative to the site"}
+}
+
+func errYAML(text string) diag.Diagnostic {
+	return diag.Diagnostic{Text: "this is not YAML: " + text, Hint: "check the indentation, the colons and the quotes around here"}
+}
+
+func errYAMLTab() diag.Diagnostic {
+	return diag.Diagnostic{Text: "this is not YAML: a line is indented with a tab", Hint: "indent with spaces"}
+}
+
+func errYAMLLimit(limit string) diag.Diagnostic {
+	return diag.Diagnostic{Text: "the YAML is larger than " + limit + ", aliases unfolded", Hint: "write less, or move data into files of its own"}
+}
+
+func errUnknownKey(key string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("unknown key %q", key), Hint: didYouMean(key, known, "the keys are "+strings.Join(known, ", "))}
+}
+
+func errDuplicateKey(key string, line int) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the key %q is set twice", key),
+		Notes: []string{fmt.Sprintf("it was first set in line %d", line)}, Hint: "keep one of them"}
+}
+
+func errType(name, want, got string) diag.Diagnostic {
+	if name == "" {
+		name = "the file"
+	}
+	return diag.Diagnostic{Text: fmt.Sprintf("%s must be %s, not %s", name, want, got), Hint: "write " + want}
+}
+
+func errUnknownVariable(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("the environment variable %q sets nothing", name),
+		Hint: didYouMean(name, known, "each top-level key has one, such as STRATA_BASE_URL for baseURL")}
+}
+
+func errBaseURL(value, why string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("baseURL %q cannot be used: %s", value, why), Hint: `write a path such as "/docs/", or a URL such as "https://example.org/docs/"`}
+}
+
+func errFolder(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
+}
+
+func errNotFolder(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder", key, value), Hint: "name a folder, or move the file away"}
+}
+
+func errNoFolder(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q does not exist", key, value), Hint: "make the folder, or correct the name"}
+}
+
+func errModuleID(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a module id", key, value),
+		Hint: "write parts of letters, digits, dots, hyphens and underscores with slashes between them"}
+}
+
+func errModules(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is neither a module id nor a prefix", key, value), Hint: `write an id such as "jquery", or a prefix such as "dojo/*"`}
+}
+
+func errChoice(key, value string, among []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not one of %s", key, value, strings.Join(among, ", ")), Hint: didYouMean(value, among, "write one of them")}
+}
+
+func errTimeout(seconds int) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
+}
+
+func errGlob(key, pattern string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a glob", key, pattern), Hint: `write one such as "**/*.psd"; a literal [ or { is written \[ or \{`}
+}
+
+func errTwice(what, name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the %s %q is listed twice", what, name), Hint: "keep one of them"}
+}
+
+func errMenu() diag.Diagnostic {
+	return diag.Diagnostic{Text: "a menu entry needs a name and a url", Hint: "write {name: Guide, url: /guide/}"}
+}
+
+// Content.
+
+func errTOML() diag.Diagnostic {
+	return diag.Diagnostic{Text: "front matter in TOML is not read", Hint: "write it as YAML, between lines of ---"}
+}
+
+func errFrontMatterOpen() diag.Diagnostic {
+	return diag.Diagnostic{Text: "the front matter has no end", Hint: "close it with a line of ---"}
+}
+
+func errTwoIndexes(other string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%q is an index of the same folder", other), Hint: "keep one of them"}
+}
+
+func errAddress(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not an address in the site", key, value), Hint: `write a path such as "/about/" or "/old.html"`}
+}
+
+func errCollision(out, other string) diag.Diagnostic {
+	d := diag.Diagnostic{Text: fmt.Sprintf("a second source of %q", out), Hint: "rename one, or give it a slug or a url"}
+	if other != "" {
+		d.Notes = []string{fmt.Sprintf("the first is %q", other)}
+	}
+	return d
+}
+
+func errGuard(what, limit string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("more than %s %s", limit, what), Notes: []string{"the page is left out"}, Hint: "split the page or simplify this part"}
+}
+
+func errBrokenLink(dest string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the link %q leads to no page", dest), Hint: didYouMean(dest, known, "links to .md files are relative to the page, or to the content folder when they start with a slash")}
+}
+
+func errDraftLink(dest string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the link %q leads to a draft", dest), Hint: "publish the page, or build with --drafts"}
+}
+
+func errDroppedLink(dest string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the link %q is dropped, because it could run a script", dest), Hint: "remove it, or set markdown: {unsafe: true}"}
+}
+
+func errDroppedHTML(html string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the raw HTML %q is dropped", html), Hint: "write Markdown, use a shortcode, or set markdown: {unsafe: true}"}
+}
+
+// Shortcodes.
+
+func errShortcodeUnknown(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no shortcode %q", name), Hint: didYouMean(name, known, fmt.Sprintf("add layouts/shortcodes/%s.html", name))}
+}
+
+func errShortcodeSyntax(why string) diag.Diagnostic {
+	return diag.Diagnostic{Text: "the shortcode cannot be read: " + why, Hint: `write {{< name key="value" >}}, or {{</* name */>}} to show one`}
+}
+
+func errShortcodeClose(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("nothing here is closed by {{< /%s >}}", name),
+		Hint: "open it in the same paragraph, list item or quote, both on lines of their own or both in one paragraph"}
+}
+
+// Layouts.
+
+func errLayoutMissing(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no layout %q", name), Hint: didYouMean(name, known, fmt.Sprintf("add layouts/%s.html, or remove the key", name))}
+}
+
+func errPartialMissing(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no partial %q", name), Hint: didYouMean(name, known, fmt.Sprintf("add layouts/partials/%s.html", name))}
+}
+
+func errAssetMissing(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no asset %q", name), Hint: didYouMean(name, known, fmt.Sprintf("add layouts/assets/%s", name))}
+}
+
+func errTemplate(text, hint string) diag.Diagnostic {
+	return diag.Diagnostic{Text: text, Hint: hint}
+}
+
+func errFunction(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no template function %q", name), Hint: didYouMean(name, known, "see the list of functions in the documentation")}
+}
+
+func errEndless(what string) diag.Diagnostic {
+	return diag.Diagnostic{Text: "the template does not end: more than " + what, Hint: "look for a partial that includes itself, or a range over too much"}
+}
+
+func errStopped(err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: "rendering was stopped: " + err.Error(), Hint: "build again with more time"}
+}
+
+// A fault is an error of a template function that has its own words.
+type fault struct{ diag.Diagnostic }
+
+func (f *fault) Error() string { return f.Text }
+
+var errTooMuch = errors.New("too much")

@@ -1,0 +1,164 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"strata/internal/diag"
+)
+
+// DefaultFile is the configuration file that is read when none is named.
+const DefaultFile = "strata.yaml"
+
+// LoadOptions say where a configuration comes from. The zero value reads
+// strata.yaml, if there is one, and nothing else.
+type LoadOptions struct {
+	// File is the configuration file, relative to the site. A named file must
+	// exist; without one, DefaultFile may be absent.
+	File string
+	// Env is the environment as os.Environ returns it. STRATA_BASE_URL sets
+	// baseURL, and so on for every top-level key; a value that is not a text is
+	// written as YAML: STRATA_DISABLE="[Acme.Old]".
+	Env []string
+	// Set holds what flags say, by top-level key, written as in Env. It wins
+	// over the environment, as the environment wins over the file.
+	Set map[string]string
+}
+
+// Load returns the configuration of the site in src. What is wrong with it goes
+// to ds, and the value in question keeps its default.
+func Load(src fs.FS, opts LoadOptions, ds *diag.List) Config {
+	l := loader{cfg: Defaults(), places: map[string]place{}}
+	l.report.file = opts.File
+	if opts.File == "" {
+		l.report.file = DefaultFile
+	}
+	if l.read(src, opts.File != "") {
+		d := decoder{report: &l.report, places: l.places}
+		d.decodeYAML(l.report.src, &l.cfg)
+	}
+	l.environment(opts.Env)
+	for _, key := range slices.Sorted(maps.Keys(opts.Set)) {
+		l.override(key, opts.Set[key], "set on the command line")
+	}
+	l.validate(src)
+	l.report.flush(ds)
+	return l.cfg
+}
+
+type loader struct {
+	cfg    Config
+	report report
+	places map[string]place // of each value, by its path of keys
+}
+
+func (l *loader) read(src fs.FS, named bool) bool {
+	data, err := readFile(src, l.report.file, maxYAMLBytes)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if named {
+			l.report.add(errConfigMissing(), 0, 0)
+		}
+		return false
+	case err != nil:
+		l.report.add(errUnreadable(err), 0, 0)
+		return false
+	}
+	l.report.src = data
+	if i := invalidUTF8(data); i >= 0 {
+		l.report.at(i, errInvalidUTF8())
+		return false
+	}
+	return true
+}
+
+// environment applies the STRATA_* variables of env.
+func (l *loader) environment(env []string) {
+	keys := map[string]string{}
+	for key := range fieldsOf(reflect.TypeFor[Config]()) {
+		keys[variable(key)] = key
+	}
+	values := map[string]string{}
+	for _, pair := range env {
+		if name, value, ok := strings.Cut(pair, "="); ok && strings.HasPrefix(name, "STRATA_") {
+			values[name] = value
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if key, known := keys[name]; known {
+			l.override(key, values[name], "set by the environment variable "+name)
+			continue
+		}
+		d := errUnknownVariable(name, slices.Sorted(maps.Keys(keys)))
+		l.report.list.Add(d)
+	}
+}
+
+// variable returns the environment variable of a key: STRATA_BASE_URL for baseURL.
+func variable(key string) string {
+	out := []rune("STRATA_")
+	lower := false
+	for _, r := range key {
+		if unicode.IsUpper(r) && lower {
+			out = append(out, '_')
+		}
+		lower = unicode.IsLower(r)
+		out = append(out, unicode.ToUpper(r))
+	}
+	return string(out)
+}
+
+// override sets the top-level key to value, which is said to come from origin.
+func (l *loader) override(key, value, origin string) {
+	d := decoder{report: &l.report, places: l.places, note: origin}
+	fields := fieldsOf(reflect.TypeFor[Config]())
+	i, known := fields[key]
+	if !known {
+		d.add(errUnknownKey(key, slices.Sorted(maps.Keys(fields))), 0, 0)
+		return
+	}
+	for name := range l.places {
+		if name == key || strings.HasPrefix(name, key+".") || strings.HasPrefix(name, key+"[") {
+			delete(l.places, name)
+		}
+	}
+	field := reflect.ValueOf(&l.cfg).Elem().Field(i)
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
+	if field.Kind() != reflect.String {
+		var doc yaml.Node
+		if err := yaml.Unmarshal([]byte(value), &doc); err != nil {
+			d.syntax([]byte(value), err)
+			return
+		}
+		if len(doc.Content) > 0 {
+			n = doc.Content[0]
+		}
+	}
+	d.value(n, field, key)
+}
+
+// readFile reads a regular file of at most limit bytes. Anything else may never
+// end: a FIFO without a writer, a device, a sparse file of terabytes.
+func readFile(src fs.FS, name string, limit int64) ([]byte, error) {
+	info, err := fs.Stat(src, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	case info.Size() > limit:
+		return nil, &tooLarge{limit}
+	}
+	data, err := fs.ReadFile(src, name)
+	if err == nil && int64(len(data)) > limit {
+		return nil, &tooLarge{limit}
+	}
+	return data, err
+}

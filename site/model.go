@@ -1,0 +1,68 @@
+package site
+
+import (
+	"html/template"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Model is what the rest of the build hands to templates: plugins, and what a
+// page loads to start them. Addresses are paths relative to the output, such as
+// "js/strata/boot.js", or full URLs; the theme puts the base of the site before
+// a path. The zero Model is a site without plugins.
+type Model struct {
+	Plugins    []Plugin
+	Scripts    []Script // in order
+	Styles     []Style
+	Preload    []Script // what the scripts load first, to be fetched early
+	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+}
+
+// A Plugin is a plugin as templates see it.
+type Plugin struct {
+	ID          string
+	Layout      string // "freeipa", "kloudspeaker" or "winter"
+	Name        string
+	Description string
+	Author      string
+	Version     string
+	Homepage    string
+	Icon        string
+	Package     string   // AMD package
+	Requires    []string // ids
+	Active      bool
+	Reason      string // why it is not active
+	Layer       string // path of its layer in the output
+	ModuleCount int
+	Bytes       int // of its layer
+	GzipBytes   int
+}
+
+// A Script is a script that a page loads.
+type Script struct {
+	Src       string
+	Integrity string
+	Attrs     map[string]string // further attributes: data-*, id, type, async, nomodule
+}
+
+// A Style is a style sheet that a page loads.
+type Style struct {
+	Href      string
+	Integrity string
+}
+
+var plainAttr = regexp.MustCompile(`^(data-[a-z0-9-]+|id|type|async|nomodule)$`)
+
+// HTMLAttrs returns the further attributes as HTML, in order of their names.
+// Only attributes that cannot run a script are written.
+func (s Script) HTMLAttrs() template.HTMLAttr {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(s.Attrs)) {
+		if plainAttr.MatchString(name) {
+			b.WriteString(" " + name + `="` + template.HTMLEscapeString(s.Attrs[name]) + `"`)
+		}
+	}
+	return template.HTMLAttr(b.String())
+}

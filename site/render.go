@@ -1,0 +1,236 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+	"html/template"
+
+	"strata/internal/diag"
+)
+
+// Render returns the pages of the site, the files that lie beside them in the
+// content, and the assets of the theme, sorted by path. Mistakes go to ds; when
+// there are errors, what is returned is not fit to be published.
+func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.List) []File {
+	names := walk(src, cfg.Content, cfg.Ignore, ds)
+	t := newTree(cfg, names, readPages(src, names, ds), ds)
+	t.yield(src)
+	t.claimAll()
+	r := newRendering(t, loadTheme(src, cfg, ds), &model)
+	r.bodies(ctx, ds)
+	files := r.layouts(ctx, ds)
+	files = append(files, r.resources(src, ds)...)
+	files = append(files, r.theme.assets...)
+	files = append(files, t.sitemap()...)
+	if ctx.Err() != nil {
+		ds.Add(errStopped(ctx.Err()))
+		return nil
+	}
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files
+}
+
+// readPages reads the front matter of every content file that may be a page.
+func readPages(src fs.FS, names []string, ds *diag.List) []*Page {
+	pages := make([]*Page, len(names))
+	lists := make([]diag.List, len(names))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		if isPage(name) {
+			g.Go(func() error {
+				pages[i] = readPage(src, name, &lists[i])
+				return nil
+			})
+		}
+	}
+	_ = g.Wait()
+	for _, list := range lists {
+		ds.Add(list...)
+	}
+	return pages
+}
+
+// A rendering is the tree and the theme while pages are made of them.
+type rendering struct {
+	tree    *tree
+	theme   *theme
+	model   *Model
+	site    *Site
+	engines chan *engine // those at rest
+}
+
+func newRendering(t *tree, th *theme, m *Model) *rendering {
+	r := &rendering{tree: t, theme: th, model: m, site: newSite(t)}
+	md := newMarkdown(t.cfg.Markdown.Unsafe, &highlighter{done: map[[2]string]string{}})
+	n := runtime.GOMAXPROCS(0)
+	r.engines = make(chan *engine, n)
+	for range n {
+		r.engines <- &engine{theme: th, tree: t, site: r.site, model: m, md: md, sets: map[string]*template.Template{}}
+	}
+	return r
+}
+
+// each calls f for each page with an engine of its own, several at a time. It
+// stops early when ctx is done or a template does not end.
+func (r *rendering) each(ctx context.Context, f func(i int, e *engine)) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(cap(r.engines))
+	for i := range r.tree.pages {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			e := <-r.engines
+			defer func() { r.engines <- e }()
+			e.ctx = ctx
+			e.reset()
+			f(i, e)
+			if e.endless {
+				return errTooMuch
+			}
+			return nil
+		})
+	}
+	_ = g.Wait()
+}
+
+// bodies renders the text of every page. No page sees another's text before all
+// are done, so that the order in which they are does not show.
+func (r *rendering) bodies(ctx context.Context, ds *diag.List) {
+	out := make([]body, len(r.tree.pages))
+	r.each(ctx, func(i int, e *engine) {
+		p := r.tree.pages[i]
+		d := document{page: p, md: e.md, tree: r.tree, engine: e}
+		out[i] = d.render()
+	})
+	for i, p := range r.tree.pages {
+		p.report.flush(ds)
+		p.Content, p.TOC = out[i].content, out[i].toc
+		p.Summary = cmp.Or(p.Description, out[i].summary)
+	}
+}
+
+// layouts renders every page into its layout, and the pages that redirect.
+func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
+	if r.theme.broken {
+		return nil
+	}
+	pages := r.tree.pages
+	out := make([][]byte, len(pages))
+	errs := make([]error, len(pages))
+	names := make([]string, len(pages))
+	for i, p := range pages {
+		names[i] = r.layoutOf(p, ds)
+	}
+	r.each(ctx, func(i int, e *engine) {
+		if names[i] != "" {
+			out[i], errs[i] = e.page(&View{Page: pages[i], Model: r.model, Site: r.site}, names[i])
+		}
+	})
+	r.report(errs, names, ds)
+	var files []File
+	for i, p := range pages {
+		if out[i] != nil && errs[i] == nil {
+			files = append(files, File{Path: p.Path, Data: r.reloading(out[i]), Source: p.Source})
+		}
+	}
+	return append(files, r.redirects(ctx, ds)...)
+}
+
+// layoutOf returns the layout of the page, "" when it asks for one there is not.
+func (r *rendering) layoutOf(p *Page, ds *diag.List) string {
+	if p.Layout == "" {
+		return p.Kind + ".html"
+	}
+	name := p.Layout + ".html"
+	if l := r.theme.files[name]; l == nil || l.partial {
+		p.fail("layout", errLayoutMissing(p.Layout, r.theme.pageLayouts()), ds)
+		return ""
+	}
+	return name
+}
+
+func (t *theme) pageLayouts() []string {
+	return slices.DeleteFunc(t.names(""), func(name string) bool { return t.files[name+".html"].partial || name == "base" })
+}
+
+// report adds the errors of layouts, each once: a mistake in a layout is met on
+// every page that uses it.
+func (r *rendering) report(errs []error, names []string, ds *diag.List) {
+	seen := map[string]bool{}
+	for i, err := range errs {
+		if err == nil {
+			continue
+		}
+		d := r.theme.execError(err)
+		if d.File == "" {
+			d.File = r.theme.reports[names[i]].file
+		}
+		key := d.Place() + d.Text
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if source := r.tree.pages[i].Source; source != "" {
+			d.Notes = append(slices.Clone(d.Notes), "met while rendering "+source)
+		}
+		ds.Add(d)
+	}
+}
+
+// reloading adds the dev server's script to a page. It is not left to layouts,
+// so that a site with its own base.html reloads too.
+func (r *rendering) reloading(page []byte) []byte {
+	if r.model.LiveReload == "" {
+		return page
+	}
+	script := fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload))
+	at := bytes.LastIndex(page, []byte("</body>"))
+	if at < 0 {
+		at = len(page)
+	}
+	return slices.Concat(page[:at], []byte(script), page[at:])
+}
+
+// redirects returns a page for each alias.
+func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
+	e := <-r.engines
+	defer func() { r.engines <- e }()
+	e.ctx = ctx
+	var files []File
+	for _, a := range r.tree.aliases {
+		e.reset()
+		data, err := e.page(&View{Page: a.page, Model: r.model, Site: r.site}, "alias.html")
+		if err != nil {
+			ds.Add(r.theme.execError(err))
+			break
+		}
+		files = append(files, File{Path: a.path, Data: data, Source: a.page.Source})
+	}
+	return files
+}
+
+// resources returns the content files that are not pages.
+func (r *rendering) resources(src fs.FS, ds *diag.List) []File {
+	var files []File
+	for _, inside := range sortedKeys(r.tree.resources) {
+		name := path.Join(r.tree.cfg.Content, inside)
+		out := r.tree.resources[inside]
+		if !r.tree.claim(out, name) {
+			continue
+		}
+		if data, ok := copyFile(src, name, ds); ok {
+			files = append(files, File{Path: out, Data: data, Source: name})
+		}
+	}
+	return files
+}

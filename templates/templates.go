@@ -1,0 +1,22 @@
+// Package templates holds the default theme of Strata: layouts, partials,
+// shortcodes and assets. A site overrides any of them by a file of the same name
+// in its layouts folder.
+//
+//	base.html         the page around every other layout's block "main"
+//	page.html         a page; section.html, home.html and 404.html their kinds
+//	alias.html        a page that redirects
+//	partials/*.html   {{ partial "plugins" . }} loads the plugin application
+//	shortcodes/*.html {{< note >}} and the like, in Markdown
+//	assets/*          files published under names with a hash: {{ asset "theme.css" }}
+package templates
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed *.html partials shortcodes assets
+var files embed.FS
+
+// FS returns the files of the theme.
+func FS() fs.FS { return files }
