@@ -1,0 +1,71 @@
+import { runLayer } from "../script.js";
+import { boot } from "./lifecycle.js";
+import { withoutLoader } from "./report.js";
+
+/* global STRATA_CONFIG */
+
+const dojo = window.require;
+
+/**
+ * Dojo knows packages by the first segment of an id alone. Deeper ones are a
+ * path, and an alias for the bare name.
+ */
+function configure({ packages, map }) {
+  const flat = packages.filter(({ name }) => !name.includes("/"));
+  const deep = packages.filter(({ name }) => name.includes("/"));
+  const { "*": everywhere = {}, ...scopes } = map;
+  dojo({
+    packages: flat,
+    paths: Object.fromEntries(deep.map(({ name, location }) => [name, location])),
+    // A map of "*" would take the place of the page's own; aliases add up.
+    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(everywhere).map((from) => prefixAlias(from, everywhere[from]))),
+    map: scopes,
+  });
+}
+
+function prefixAlias(from, to) {
+  const literal = from.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return [new RegExp(`^${literal}(/.*)?$`), (_, rest) => to + (rest || "")];
+}
+
+/**
+ * A define without a name in a layer would be taken for the next module that
+ * Dojo itself loads.
+ */
+function dropNameless() {
+  const queue = dojo.defQ || [];
+  const nameless = queue.filter(([id]) => !id);
+  if (!nameless.length) return;
+  queue.splice(0, queue.length, ...queue.filter(([id]) => id));
+  throw new Error("its layer has a define without a name");
+}
+
+/** Whether the module is in the cache, or defined; a Dojo that keeps its modules to itself is believed. */
+function has(id) {
+  const mid = dojo.toAbsMid(id);
+  return mid in dojo.cache || !dojo.modules || !!(dojo.modules[mid] && dojo.modules[mid].def);
+}
+
+/** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
+const fatal = /^(scriptError|factoryThrew|evalModuleThrew|xhrInjectFailed|noDefine|irrationalPath)/;
+
+/** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
+function execute(id) {
+  let listener;
+  return new Promise((resolve, reject) => {
+    listener = dojo.on("error", (err) => fatal.test(err.message) && reject(reason(err)));
+    dojo([id], (value) => (value === "not-a-module" ? reject(new Error(`the script of ${JSON.stringify(id)} defines nothing`)) : resolve([value])));
+  }).finally(() => listener.remove());
+}
+
+function reason({ message, info }) {
+  const cause = Array.isArray(info) ? info[1] : undefined;
+  return cause instanceof Error ? cause : new Error(message.replace(/^scriptError: (.*)/, "$1 could not be loaded"));
+}
+
+if (typeof dojo === "function" && dojo.toAbsMid) {
+  dojo({ aliases: [["text", "dojo/text"]] });
+  boot({ configure, fetch: (layer) => runLayer(layer).finally(dropNameless), has, execute, eager: true }, JSON.parse(STRATA_CONFIG));
+} else {
+  withoutLoader("dojo.js");
+}

@@ -1,0 +1,30 @@
+import { configure, demand, fetchSource, install, prepare } from "../index.js";
+import { moduleOf } from "../module.js";
+import { normalize } from "../resolve.js";
+import { runLayer } from "../script.js";
+import { boot } from "./lifecycle.js";
+
+/* global STRATA_CONFIG */
+
+const config = JSON.parse(STRATA_CONFIG);
+const loader = install();
+
+const find = (id) => moduleOf(loader, normalize(loader.config, id));
+
+boot(
+  {
+    configure: (known) => configure(loader.config, known),
+    fetch: (layer) => {
+      const sources = layer.ids.map((id) => loader.config.sources.get(id));
+      const known = sources.find((source) => source && source.url === layer.url);
+      return known ? fetchSource(loader, known) : runLayer(layer);
+    },
+    has: (id) => find(id).state !== "new",
+    prepare: async (id) => {
+      await prepare(loader, [id]);
+      if (find(id).bare) throw new Error(`the script of ${JSON.stringify(id)} defines nothing`);
+    },
+    execute: (id) => demand(loader, [id]),
+  },
+  config,
+);

@@ -1,0 +1,36 @@
+import { ownScript } from "../script.js";
+
+/**
+ * The complete address of the AMD base, from the one in the configuration.
+ *
+ * @param {{base?: string}} config
+ */
+export function baseURL({ base }) {
+  return new URL((base || ".").replace(/\/?$/, "/"), (ownScript && ownScript.src) || document.baseURI).href;
+}
+
+/**
+ * The host's or a plugin's part of the configuration with complete addresses,
+ * which mean the same to every loader.
+ *
+ * @param {string} base
+ * @param {{packages?: Object[], layers?: Object[], map?: Object}} known
+ */
+export function place(base, { packages, layers, map }) {
+  const at = (url) => new URL(url, base).href;
+  return {
+    packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
+    layers: (layers || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] })),
+    map: map || {},
+  };
+}
+
+/** Each address made complete. */
+export function resolveAll(base, urls) {
+  return (urls || []).map((url) => new URL(url, base).href);
+}
+
+/** The address of the index, another one each time, so that no cache can answer with an old index. */
+export function indexURL(base, id) {
+  return `${new URL(`${id}.js`, base).href}?_=${Date.now().toString(36)}`;
+}

@@ -1,0 +1,83 @@
+import { protect, runLayer } from "../script.js";
+import { text } from "../plugins/text.js";
+import { boot } from "./lifecycle.js";
+import { withoutLoader } from "./report.js";
+import { baseURL } from "./places.js";
+
+/* global STRATA_CONFIG */
+
+const { requirejs } = window;
+const config = JSON.parse(STRATA_CONFIG);
+
+// Layers by the names under which RequireJS gets them again, for modules that
+// are asked for later.
+const bundled = new Map();
+
+/** The page's own configuration, as far as RequireJS shows it. */
+function pageConfig() {
+  const contexts = requirejs.s && requirejs.s.contexts;
+  return (contexts && contexts._ && contexts._.config) || {};
+}
+
+function configure({ packages, layers, map }) {
+  const paths = {};
+  const bundles = {};
+  for (const layer of layers) {
+    const name = `strata/layers/${bundled.size}`;
+    bundled.set(name, layer);
+    paths[name] = layer.url.replace(/\.js$/, "");
+    bundles[name] = layer.ids;
+  }
+  requirejs.config({ packages, paths, bundles, map });
+}
+
+/** RequireJS makes its own script elements; this gives those of layers their integrity. */
+function protectLayers() {
+  const before = pageConfig().onNodeCreated;
+  requirejs.config({
+    onNodeCreated(node, ...rest) {
+      const layer = bundled.get(rest[1]);
+      if (layer) protect(node, layer.integrity);
+      if (before) before.call(this, node, ...rest);
+    },
+  });
+}
+
+function provideText() {
+  const { paths = {}, bundles = {}, pkgs = {} } = pageConfig();
+  const bundlesText = Object.keys(bundles).some((name) => bundles[name].includes("text"));
+  if (!requirejs.specified("text") && !paths.text && !pkgs.text && !bundlesText) window.define("text", [], () => text);
+}
+
+/**
+ * Lets RequireJS take in what the script has defined. A define without a name
+ * makes it throw, and the rest wait: one throw for each of those at most.
+ */
+function takeDefines() {
+  let failure;
+  for (let tries = 0; tries < 1000; tries++) {
+    try {
+      requirejs([]);
+      break;
+    } catch (err) {
+      failure = failure || err;
+    }
+  }
+  if (failure) throw failure;
+}
+
+const adapter = {
+  configure,
+  fetch: (layer) => runLayer(layer).finally(takeDefines),
+  has: (id) => requirejs.specified(id),
+  execute: (id) => new Promise((resolve, reject) => requirejs([id], (value) => resolve([value]), reject)),
+};
+
+if (typeof requirejs === "function") {
+  if (pageConfig().baseUrl === "./") requirejs.config({ baseUrl: baseURL(config) });
+  protectLayers();
+  provideText();
+  boot(adapter, config);
+} else {
+  withoutLoader("require.js");
+}

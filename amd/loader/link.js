@@ -1,0 +1,84 @@
+import { arrive } from "./fetch.js";
+import { execute, isGiven, moduleOf, newModule } from "./module.js";
+import { normalize } from "./resolve.js";
+import { resource } from "./resource.js";
+
+/**
+ * @typedef {import("./module.js").Module} Module
+ * @typedef {import("./module.js").Loader} Loader
+ */
+
+/**
+ * Gets modules and everything they need, and runs them.
+ *
+ * @param {Loader} loader
+ * @param {string[]} deps
+ * @param {string} [from] the id of the module that asks
+ * @returns {Promise<any[]>} their values
+ */
+export async function demand(loader, deps, from) {
+  return execute(loader, await prepare(loader, deps, from));
+}
+
+/**
+ * Gets modules and everything they need, and runs none of them.
+ *
+ * @param {Loader} loader
+ * @param {string[]} deps
+ * @param {string} [from]
+ * @returns {Promise<Module>} a nameless module, whose value is the list of theirs
+ */
+export async function prepare(loader, deps, from) {
+  const root = newModule(from, "defined");
+  root.deps = deps;
+  root.factory = (...values) => values;
+  // Defines that follow a require in one script come first.
+  await undefined;
+  await gather(loader, root);
+  return root;
+}
+
+/** Waits until the module and all it needs are here. */
+async function gather(loader, root) {
+  const seen = new Set();
+  await link(loader, root, seen);
+  seen.forEach((module) => {
+    module.linked = true;
+  });
+}
+
+// A module that is seen already is somebody else's to wait for: only so can
+// cycles end. Undefined says that there is nothing to wait for, which saves a
+// layer of thousands of modules as many promises.
+function link(loader, module, seen) {
+  if (module.linked || seen.has(module)) return undefined;
+  seen.add(module);
+  const arrival = arrive(loader, module);
+  return arrival ? arrival.then(() => linkDeps(loader, module, seen)) : linkDeps(loader, module, seen);
+}
+
+function linkDeps(loader, module, seen) {
+  const waits = [];
+  module.deps.forEach((dep, i) => {
+    if (isGiven(dep)) return;
+    const wait = linkDep(loader, module, i, seen);
+    if (wait) waits.push(wait);
+  });
+  return waits.length ? Promise.all(waits) : undefined;
+}
+
+function linkDep(loader, module, i, seen) {
+  const known = module.links[i] || target(loader, module.deps[i], module.id);
+  const follow = (found) => {
+    module.links[i] = found;
+    return link(loader, found, seen);
+  };
+  return known instanceof Promise ? known.then(follow) : follow(known);
+}
+
+/** The module behind a dependency; a promise when its loader plugin has yet to say. */
+function target(loader, dep, from) {
+  const bang = dep.indexOf("!");
+  if (bang < 0) return moduleOf(loader, normalize(loader.config, dep, from));
+  return resource(loader, dep.slice(0, bang), dep.slice(bang + 1), from);
+}

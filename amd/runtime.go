@@ -1,0 +1,123 @@
+package amd
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+//go:embed loader/*.js loader/boot/*.js loader/plugins/*.js
+var runtimeFS embed.FS
+
+// runtimeConfigName is the free name in the boot scripts that stands for the
+// JSON text of their configuration. No minifier renames a free name.
+const runtimeConfigName = "STRATA_CONFIG"
+
+// RuntimeConfig is what the boot script of a site knows when it starts. All
+// URLs except Base are relative to Base, or complete.
+type RuntimeConfig struct {
+	// Base is the URL of the folder that AMD module ids are resolved in. A
+	// relative one is relative to the boot script itself, so that a site works
+	// in any folder, and opened from disk; "" is the script's own folder.
+	Base string `json:"base,omitempty"`
+	// Index is the module id of the plugin index, a script Base/Index.js that
+	// defines this id. It is requested once for each page, never from a cache.
+	// A page without one has no plugins.
+	Index string `json:"index,omitempty"`
+	// Packages are the host application's.
+	Packages []RuntimePackage `json:"packages,omitempty"`
+	// Layers are the host application's; plugins bring theirs in the index.
+	Layers []RuntimeLayer `json:"layers,omitempty"`
+	// Start is the module id of the application, run after the plugins. When it
+	// exports a function start, that is called with the list of plugins.
+	Start string `json:"start,omitempty"`
+	// Timeout is how many seconds a plugin may take to load, and again to run,
+	// before it counts as failed; 0 means 7.
+	Timeout float64 `json:"timeout,omitempty"`
+	// Map replaces module ids, as the AMD configuration "map" does: for the
+	// modules under a prefix, or for all of them ("*"), an id or a prefix of ids
+	// by another.
+	Map map[string]map[string]string `json:"map,omitempty"`
+}
+
+// RuntimePackage tells the loader where the modules of a package are.
+type RuntimePackage struct {
+	Name     string `json:"name"`
+	Location string `json:"location"`
+	Main     string `json:"main,omitempty"` // relative to the package; "" means "main"
+}
+
+// RuntimeLayer tells the loader which modules a layer holds.
+type RuntimeLayer struct {
+	URL       string   `json:"url"`
+	Integrity string   `json:"integrity,omitempty"`
+	IDs       []string `json:"ids"`
+}
+
+// Runtime returns the boot script of a site: a script that loads the plugin
+// index, the plugins and the application with the loader of the format. For
+// FormatStrata the loader itself is in it.
+func Runtime(format Format, cfg RuntimeConfig, minify bool) ([]byte, error) {
+	entry, ok := map[Format]string{
+		FormatStrata:    "own",
+		FormatRequireJS: "requirejs",
+		FormatDojo:      "dojo",
+	}[format]
+	if !ok {
+		return nil, fmt.Errorf("boot script: no loader is called %q", format)
+	}
+	code, err := bundleRuntime("/loader/boot/"+entry+".js", minify)
+	if err != nil {
+		return nil, fmt.Errorf("boot script for %s: %w", format, err)
+	}
+	literal, err := configLiteral(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("boot script for %s: %w", format, err)
+	}
+	return bytes.Replace(code, []byte(runtimeConfigName), literal, 1), nil
+}
+
+// configLiteral returns a JavaScript string whose value is cfg as JSON. It is
+// text and not an object literal because there "__proto__" is no ordinary key.
+// Encoding escapes what could end a script element or a line.
+func configLiteral(cfg RuntimeConfig) ([]byte, error) {
+	text, err := json.Marshal(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(string(text))
+}
+
+func bundleRuntime(entry string, minify bool) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{entry},
+		Bundle:            true,
+		Format:            api.FormatIIFE,
+		Target:            api.ES2020,
+		LegalComments:     api.LegalCommentsNone,
+		MinifyWhitespace:  minify,
+		MinifyIdentifiers: minify,
+		MinifySyntax:      minify,
+		Plugins:           []api.Plugin{{Name: "loader", Setup: readRuntime}},
+	})
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("%s", result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// readRuntime lets esbuild read the embedded loader and nothing else.
+func readRuntime(build api.PluginBuild) {
+	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: path.Join("/", path.Dir(args.Importer), args.Path), Namespace: "file"}, nil
+	})
+	build.OnLoad(api.OnLoadOptions{Filter: ".*"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		text, err := runtimeFS.ReadFile(args.Path[1:])
+		contents := string(text)
+		return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJS}, err
+	})
+}
