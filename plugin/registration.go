@@ -1,0 +1,213 @@
+package plugin
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"strata/internal/diag"
+)
+
+// The keys that plugin.yaml may have in the sections that are read here.
+var (
+	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
+		"replaces", "require", "elevated", "version", "client"}
+	clientKeys = []string{"dir", "main", "package"}
+)
+
+// A registration is what declares a plugin: the properties and methods of a PHP
+// class, plugin.yaml, or both. PHP wins where it is static.
+type registration struct {
+	details  value // pluginDetails()
+	require  value // $require
+	elevated value // $elevated
+	manifest value // plugin.yaml
+	broken   bool  // plugin.yaml cannot be read
+}
+
+// newRegistration begins with a folder's plugin.yaml, if it has one.
+func newRegistration(f folder, ds *diag.List) registration {
+	v, ok := readManifest(f, ds)
+	return registration{manifest: v, broken: !ok}
+}
+
+func readManifest(f folder, ds *diag.List) (value, bool) {
+	if !f.has("plugin.yaml") {
+		return value{}, true
+	}
+	v, ok := readYAML(f.fsys, f.path("plugin.yaml"), ds)
+	if !ok || !v.given() {
+		return value{}, ok
+	}
+	if v.kind != table {
+		ds.Add(errManifestShape(v.place))
+		return value{}, false
+	}
+	checkSection(v, "plugin", detailKeys, ds)
+	checkSection(v.get("plugin"), "client", clientKeys, ds)
+	checkSection(v, "client", clientKeys, ds)
+	return v, true
+}
+
+// checkSection reports keys that mean nothing.
+func checkSection(v value, section string, known []string, ds *diag.List) {
+	s := v.get(section)
+	if s.given() && s.kind != table {
+		ds.Add(errSectionShape(s.place, section))
+		return
+	}
+	for _, it := range s.items {
+		if !slices.Contains(known, it.key) {
+			ds.Add(warnUnknownKey(it, section, known))
+		}
+	}
+}
+
+// section returns what plugin.yaml says under key, in the plugin section or
+// beside it.
+func (r registration) section(key string) value {
+	if v := r.manifest.get("plugin").get(key); v.given() {
+		return v
+	}
+	return r.manifest.get(key)
+}
+
+// client returns the client section.
+func (r registration) client() value {
+	if v := r.section("client"); v.kind == table {
+		return v
+	}
+	return value{}
+}
+
+// detail returns one of the plugin's details.
+func (r registration) detail(key string, ds *diag.List) value {
+	return static("pluginDetails() "+key, r.details.get(key), r.manifest.get("plugin").get(key), ds)
+}
+
+// static returns what PHP says, else what plugin.yaml says, and reports what
+// only running PHP could tell.
+func static(what string, php, manifest value, ds *diag.List) value {
+	switch {
+	case php.given() && php.kind != opaque:
+		return php
+	case manifest.given():
+		return manifest
+	case php.kind == opaque:
+		ds.Add(warnNotStatic(what, php))
+	}
+	return value{}
+}
+
+// declare fills in what every layout declares in the same way.
+func (r registration) declare(p *Plugin, ds *diag.List) {
+	if r.details.kind == opaque && !r.manifest.get("plugin").given() {
+		ds.Add(warnNotStatic("pluginDetails()", r.details))
+	}
+	p.Name = r.detail("name", ds).scalar()
+	p.Description = r.detail("description", ds).scalar()
+	p.Author = r.detail("author", ds).scalar()
+	p.Homepage = r.detail("homepage", ds).scalar()
+	p.Icon = r.detail("iconSvg", ds).scalar()
+	if p.Icon == "" {
+		p.Icon = r.detail("icon", ds).scalar()
+	}
+	if p.Name == "" {
+		p.Name = p.ID
+	}
+	if p.Version == "" {
+		p.Version = r.section("version").scalar()
+	}
+	p.Elevated = static("$elevated", r.elevated, r.section("elevated"), ds).truth
+	p.Require = references(static("$require", r.require, r.section("require"), ds), ds)
+	p.Replaces = replacements(static("pluginDetails() replaces", r.details.get("replaces"), r.section("replaces"), ds), ds)
+}
+
+// references reads a plugin id or a list of them, each once.
+func references(v value, ds *diag.List) []Reference {
+	var out []Reference
+	entries := v.items
+	if v.kind == text {
+		entries = []item{{val: v}}
+	} else if v.given() && v.kind != list {
+		ds.Add(errRequireType(v.place))
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, it := range entries {
+		id := it.val.scalar()
+		switch {
+		case it.val.kind == opaque:
+			ds.Add(warnNotStatic("$require", it.val))
+			return out
+		case it.val.kind != text || id == "":
+			ds.Add(errRequireType(it.val.place))
+		case !seen[key(id)]:
+			at := it.val.place
+			out = append(out, Reference{plainID(id), at.file, at.line, at.column})
+		}
+		seen[key(id)] = true
+	}
+	return out
+}
+
+// replacements reads a plugin id, which must be of the same version, or a map
+// from id to constraint.
+func replacements(v value, ds *diag.List) []Replacement {
+	var out []Replacement
+	entries := v.items
+	switch {
+	case v.kind == text && v.scalar() != "":
+		entries = []item{{key: v.scalar(), keyAt: v.place, val: value{kind: text, text: selfVersion}}}
+	case v.given() && v.kind != table && (v.kind != list || len(v.items) > 0):
+		ds.Add(errReplacesType(v.place))
+		return nil
+	}
+	for _, it := range entries {
+		switch constraint := it.val.scalar(); {
+		case it.val.kind == opaque:
+			ds.Add(warnNotStatic("pluginDetails() replaces", it.val))
+		case it.key == "" || it.val.kind != text && it.val.kind != number:
+			ds.Add(errReplacesType(it.keyAt))
+		default:
+			at := it.keyAt
+			out = append(out, Replacement{plainID(it.key), constraint, at.file, at.line, at.column})
+		}
+	}
+	return out
+}
+
+// withSection returns the client that base and the client section of plugin.yaml
+// describe; base.Dir is relative to the folder, and the result's to the site.
+func withSection(f folder, base Client, section value, ds *diag.List) (Client, bool) {
+	set := func(to *string, key string, valid func(string) bool, mistake func(place, string) diag.Diagnostic) bool {
+		v := section.get(key)
+		if !v.given() {
+			return true
+		}
+		*to = v.scalar()
+		if !valid(*to) {
+			ds.Add(mistake(v.place, *to))
+			return false
+		}
+		return true
+	}
+	ok := set(&base.Dir, "dir", fs.ValidPath, errClientDir)
+	ok = set(&base.Package, "package", validPackage, errPackageName) && ok
+	ok = set(&base.Main, "main", validModule, errClientMain) && ok
+	base.Dir = path.Join(f.dir, base.Dir)
+	base.Main = strings.TrimSuffix(base.Main, ".js")
+	return base, ok
+}
+
+// hasMain reports whether the client's main module exists, in that case.
+func hasMain(f folder, c Client) (found bool, twin string) {
+	rel := strings.TrimPrefix(c.Dir, f.dir+"/")
+	if c.Dir == f.dir {
+		rel = "."
+	}
+	file := path.Join(rel, c.Main+".js")
+	twin = f.sub(path.Dir(file)).find(path.Base(file))
+	return twin == path.Base(file), twin
+}

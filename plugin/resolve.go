@@ -1,0 +1,252 @@
+package plugin
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"strata/internal/diag"
+)
+
+// ResolveOptions says what the site decides about its plugins. The zero value
+// decides nothing.
+type ResolveOptions struct {
+	Disable  []string // ids of plugins to leave out
+	Reserved []string // AMD package names of the application and its loader
+	File     string   // the configuration file, for diagnostics; may be empty
+}
+
+// Why a plugin is disabled, in Winter's words.
+const (
+	disabledConfig   = "disabled-config"
+	disabledMissing  = "disabled-missing"
+	disabledRequires = "disabled-dependencies"
+	disabledReplaced = "disabled-replaced"
+	disabledFailed   = "disabled-replacement-failed"
+)
+
+// Resolve decides which of the plugins are active, and in which order. It does
+// not matter in which order they are given, except that of two plugins with one
+// id the first stays.
+func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
+	r := newResolver(found, ds)
+	r.disable(opts)
+	r.replace()
+	r.require()
+	order := r.order()
+	set := r.set(order)
+	checkPackages(set.Active, opts.Reserved, ds)
+	return set
+}
+
+// A resolver holds what is decided so far. Plugins are known by their index in
+// the order of their ids.
+type resolver struct {
+	plugins []Plugin
+	byKey   map[string]int
+	ids     []string
+	flags   [][]string
+	reasons []string
+	claims  []claim
+	takes   map[string]int // key of a replaced id -> its replacer
+	hints   int            // suggestions that may still be looked for
+	ds      *diag.List
+}
+
+// maxHints bounds the search for ids that were meant, which looks at every id.
+const maxHints = 50
+
+func newResolver(found []Plugin, ds *diag.List) *resolver {
+	r := &resolver{byKey: map[string]int{}, hints: maxHints, ds: ds}
+	sorted := slices.Clone(found)
+	slices.SortStableFunc(sorted, func(a, b Plugin) int { return cmp.Compare(key(a.ID), key(b.ID)) })
+	for _, p := range sorted {
+		if first, ok := r.byKey[key(p.ID)]; ok {
+			ds.Add(errTwice(p, r.plugins[first]))
+			continue
+		}
+		r.byKey[key(p.ID)] = len(r.plugins)
+		r.plugins = append(r.plugins, p)
+		r.ids = append(r.ids, p.ID)
+	}
+	r.flags = make([][]string, len(r.plugins))
+	r.reasons = make([]string, len(r.plugins))
+	return r
+}
+
+// flag disables a plugin. The first reason is the one that is told.
+func (r *resolver) flag(i int, flag, reason string) {
+	if !slices.Contains(r.flags[i], flag) {
+		r.flags[i] = append(r.flags[i], flag)
+		slices.Sort(r.flags[i])
+	}
+	r.reasons[i] = cmp.Or(r.reasons[i], reason)
+}
+
+func (r *resolver) disable(opts ResolveOptions) {
+	for i, p := range r.plugins {
+		if p.Broken {
+			r.flag(i, disabledMissing, "its registration cannot be read")
+		}
+	}
+	for _, id := range opts.Disable {
+		i, ok := r.byKey[key(id)]
+		if !ok {
+			r.ds.Add(warnDisableUnknown(opts.File, id, r.nearest(id)))
+			continue
+		}
+		r.flag(i, disabledConfig, "disabled in the configuration")
+	}
+}
+
+func (r *resolver) nearest(id string) string {
+	if r.hints--; r.hints < 0 {
+		return ""
+	}
+	return diag.Nearest(id, r.ids)
+}
+
+// mean returns the plugin that an id means when replacements are followed;
+// aliased says that some were.
+func (r *resolver) mean(id string) (i int, aliased, ok bool) {
+	k := key(id)
+	for {
+		next, taken := r.takes[k]
+		if !taken {
+			break
+		}
+		k, aliased = key(r.plugins[next].ID), true
+	}
+	i, ok = r.byKey[k]
+	return i, aliased, ok
+}
+
+// unmet returns, for each plugin, whether something it requires is missing or
+// disabled, without following replacements: a replacer that is itself disabled
+// does not replace, and then its target has to be asked instead.
+func (r *resolver) unmet() []bool {
+	bad := make([]bool, len(r.plugins))
+	dependents := make([][]int, len(r.plugins))
+	var queue []int
+	for i, p := range r.plugins {
+		for _, ref := range p.Require {
+			switch on, aliased, ok := r.mean(ref.ID); {
+			case !ok:
+				bad[i] = true
+			case !aliased:
+				dependents[on] = append(dependents[on], i)
+			}
+		}
+		if bad[i] || len(r.flags[i]) > 0 {
+			queue = append(queue, i)
+		}
+	}
+	for len(queue) > 0 {
+		i := queue[0]
+		queue = queue[1:]
+		for _, d := range dependents[i] {
+			if !bad[d] {
+				bad[d] = true
+				queue = append(queue, d)
+			}
+		}
+	}
+	return bad
+}
+
+// require disables the plugins whose requirements are not met, and says why.
+func (r *resolver) require() {
+	unmet := r.unmet()
+	alone := make([]bool, len(r.plugins)) // disabled for no other reason
+	for i := range r.plugins {
+		if unmet[i] {
+			alone[i] = len(r.flags[i]) == 0
+			r.flag(i, disabledRequires, "")
+		}
+	}
+	dependents := r.dependents()
+	for i, p := range r.plugins {
+		for _, ref := range p.Require {
+			if alone[i] {
+				r.requirement(i, ref, dependents[i])
+			}
+		}
+	}
+}
+
+// requirement reports a requirement that is missing or disabled.
+func (r *resolver) requirement(i int, ref Reference, dependents []string) {
+	p := r.plugins[i]
+	on, _, ok := r.mean(ref.ID)
+	state := "which is not installed"
+	switch {
+	case !ok:
+		r.ds.Add(hintNotInstalled(warnMissing(p, ref, state, dependents), ref, r.nearest(ref.ID)))
+	case len(r.flags[on]) > 0:
+		state = "which is disabled (" + strings.Join(r.flags[on], ", ") + ")"
+		r.ds.Add(hintDisabled(warnMissing(p, ref, state, dependents), ref, r.flags[on]))
+	default:
+		return
+	}
+	r.reasons[i] = cmp.Or(r.reasons[i], "requires "+ref.ID+", "+state)
+}
+
+// dependents returns, for each plugin, the ids of those that require it.
+func (r *resolver) dependents() [][]string {
+	out := make([][]string, len(r.plugins))
+	for _, p := range r.plugins {
+		for _, ref := range p.Require {
+			if on, _, ok := r.mean(ref.ID); ok {
+				out[on] = append(out[on], p.ID)
+			}
+		}
+	}
+	return out
+}
+
+func (r *resolver) set(order []int) Set {
+	s := Set{Aliases: map[string]string{}, ids: map[string]string{}, active: map[string]int{}}
+	for _, i := range order {
+		s.active[r.plugins[i].ID] = len(s.Active)
+		s.Active = append(s.Active, r.plugins[i])
+	}
+	for i, p := range r.plugins {
+		s.ids[key(p.ID)] = p.ID
+		if flags := r.flags[i]; len(flags) > 0 {
+			s.Disabled = append(s.Disabled, Disabled{p, flags, r.reasons[i]})
+		}
+	}
+	for _, c := range r.claims {
+		if i, _, ok := r.mean(c.ID); ok && r.takes[key(c.ID)] == c.by && !c.void && len(r.flags[i]) == 0 {
+			s.Aliases[cmp.Or(s.ids[key(c.ID)], c.ID)] = r.plugins[i].ID
+		}
+	}
+	for replaced, by := range s.Aliases {
+		s.ids[key(replaced)] = by
+	}
+	return s
+}
+
+// checkPackages reports AMD packages that cannot be told apart, or that would
+// hide one of the application. The client of the later plugin is dropped.
+func checkPackages(active []Plugin, reserved []string, ds *diag.List) {
+	owners := map[string]Plugin{}
+	for i, p := range active {
+		if p.Client == nil {
+			continue
+		}
+		pkg := p.Client.Package
+		hidden := slices.IndexFunc(reserved, func(name string) bool {
+			return name == pkg || strings.HasPrefix(name, pkg+"/")
+		})
+		if first, taken := owners[pkg]; taken {
+			ds.Add(errPackageTwice(p, first))
+			active[i].Client = nil
+		} else if hidden >= 0 {
+			ds.Add(errPackageReserved(p, reserved[hidden]))
+			active[i].Client = nil
+		} else {
+			owners[pkg] = p
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package plugin
+
+import (
+	"slices"
+	"strings"
+)
+
+// A value is what a registration file declares, whether it was written in PHP or
+// in YAML. The zero value is one that is not there.
+type value struct {
+	kind  kind
+	text  string // of text and numbers as written; of an opaque value: what it is, for people
+	truth bool
+	items []item
+	place place
+}
+
+type kind int
+
+const (
+	absent kind = iota
+	null
+	boolean
+	number
+	text
+	list   // items: without keys, or with keys that are numbers
+	table  // items with keys
+	opaque // known only to PHP
+)
+
+// An item is an element of a list or a table.
+type item struct {
+	key   string
+	keyAt place
+	val   value
+}
+
+// A place is where something stands in a file.
+type place struct {
+	file         string
+	line, column int
+}
+
+// get returns the value of a key; of keys that are given twice, the last.
+func (v value) get(key string) value {
+	for _, it := range slices.Backward(v.items) {
+		if v.kind == table && it.key == key {
+			return it.val
+		}
+	}
+	return value{}
+}
+
+// scalar returns text or a number as it is written, else "".
+func (v value) scalar() string {
+	if v.kind == text || v.kind == number {
+		return strings.TrimSpace(v.text)
+	}
+	return ""
+}
+
+// given reports whether there is a value, or at least something that PHP knows.
+func (v value) given() bool { return v.kind != absent && v.kind != null }

@@ -1,0 +1,125 @@
+package plugin
+
+import (
+	"errors"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"strata/internal/diag"
+)
+
+// The bounds on what a YAML file may make of itself.
+const (
+	maxYAMLDepth   = 64
+	maxYAMLAliased = 10_000
+)
+
+// readYAML reads the one document of a YAML file. An empty file is absent.
+func readYAML(fsys fs.FS, name string, ds *diag.List) (value, bool) {
+	src, ok := readSource(fsys, name, ds)
+	if !ok {
+		return value{}, false
+	}
+	v, err := parseYAML(name, src)
+	if err != nil {
+		ds.Add(errYAML(name, err))
+	}
+	return v, err == nil
+}
+
+func parseYAML(name string, src []byte) (value, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil {
+		return value{}, err
+	}
+	if len(doc.Content) == 0 {
+		return value{}, nil
+	}
+	y := yamlReader{file: name}
+	return y.value(doc.Content[0], 0, false)
+}
+
+// A yamlReader turns nodes into values and counts what aliases make of them.
+type yamlReader struct {
+	file    string
+	aliased int
+}
+
+func (y *yamlReader) value(n *yaml.Node, depth int, aliased bool) (value, error) {
+	if aliased {
+		y.aliased++
+	}
+	switch {
+	case depth > maxYAMLDepth:
+		return value{}, yamlError{n.Line, "nested too deeply"}
+	case y.aliased > maxYAMLAliased:
+		return value{}, yamlError{n.Line, "aliases make it too large"}
+	}
+	v := value{kind: scalarKind(n), text: n.Value, truth: isTrue(n.Value), place: y.place(n)}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return y.value(n.Alias, depth+1, true)
+	case yaml.SequenceNode:
+		v.kind = list
+		for _, c := range n.Content {
+			val, err := y.value(c, depth+1, aliased)
+			if err != nil {
+				return value{}, err
+			}
+			v.items = append(v.items, item{val: val, keyAt: val.place})
+		}
+	case yaml.MappingNode:
+		v.kind = table
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			val, err := y.value(n.Content[i+1], depth+1, aliased)
+			if err != nil {
+				return value{}, err
+			}
+			v.items = append(v.items, item{n.Content[i].Value, y.place(n.Content[i]), val})
+		}
+	}
+	return v, nil
+}
+
+func (y *yamlReader) place(n *yaml.Node) place { return place{y.file, n.Line, n.Column} }
+
+func scalarKind(n *yaml.Node) kind {
+	switch n.ShortTag() {
+	case "!!null":
+		return null
+	case "!!bool":
+		return boolean
+	case "!!int", "!!float":
+		return number
+	}
+	return text
+}
+
+func isTrue(s string) bool { return strings.EqualFold(s, "true") }
+
+// A yamlError is a mistake at a line.
+type yamlError struct {
+	line int
+	text string
+}
+
+func (e yamlError) Error() string { return e.text }
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+
+// yamlMistake takes a message of the YAML library apart.
+func yamlMistake(err error) (line int, message string) {
+	if e, ok := errors.AsType[yamlError](err); ok {
+		return e.line, e.text
+	}
+	m := yamlLine.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
+	if m == nil {
+		return 0, err.Error()
+	}
+	line, _ = strconv.Atoi(m[1])
+	return line, m[2]
+}
