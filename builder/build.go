@@ -1,0 +1,122 @@
+// Package builder is the pipeline: it turns the folder of a site into the files
+// of its output.
+//
+//	out, ds := builder.Build(ctx, os.DirFS("site"), builder.Options{})
+//	ds = builder.Write(ctx, out, builder.Place{Source: "site", Output: "site/public"})
+//
+// [Build] writes nothing and changes nothing; it reads through an fs.FS, and what
+// it returns depends on nothing else, so that the same site gives the same bytes
+// everywhere. [Write] publishes an Output whole. [Plugins] goes as far as the
+// plugins, and [Reindex] mends the plugin index of a site that is published
+// already.
+//
+// The stages are packages that know nothing of one another: site reads the
+// configuration and renders pages, plugin finds and orders plugins, amd compiles
+// their modules. Only this package knows all three.
+package builder
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+// Options say how to build. The zero value builds the site as it is, readable.
+type Options struct {
+	ConfigFile string            // configuration file, relative to the site; empty is strata.yaml, if there is one
+	Env        []string          // the environment, in the form of os.Environ; STRATA_* override the configuration
+	Set        map[string]string // configuration keys that flags set
+	Minify     bool
+	Strict     bool   // warnings fail the build too
+	KeepGoing  bool   // a plugin with errors is left out, and the rest is built
+	LiveReload string // URL of the live reload client that pages load; empty for none
+	Cache      *Cache
+	Progress   func(stage string) // called as each stage begins; may be nil
+	Reads      func(Reads)        // called at the end with what was looked at; may be nil
+}
+
+// A Cache carries results from one Build to the next, by the content they were
+// made from. The output is the same with and without it. The zero value is an
+// empty cache; Builds that share one must not overlap.
+type Cache struct {
+	layers amd.Cache
+}
+
+// Build turns the site in src into an Output. It writes nothing. When there are
+// errors, the output is nil. The diagnostics are sorted.
+func Build(ctx context.Context, src fs.FS, opts Options) (*Output, diag.List) {
+	reads := newTracker(src)
+	b := build{src: reads, opts: opts, out: map[string]bool{}}
+	if opts.Reads != nil {
+		defer func() { opts.Reads(reads.seen) }()
+	}
+	for {
+		out, ds := b.run(ctx)
+		if opts.KeepGoing && b.leaveOut(ds) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, diag.List{{Text: err.Error()}}
+		}
+		if out != nil && opts.Strict && ds.Count(diag.Warning) > 0 {
+			out = nil
+		}
+		return out, ds.Sorted()
+	}
+}
+
+// A build is one Build under way.
+type build struct {
+	src  fs.FS
+	opts Options
+	dirs []plugin.Plugin // those found, to tell whose an error is
+	out  map[string]bool // folders of plugins that are left out ...
+	why  diag.List       // ... and for what
+}
+
+// run is the pipeline. A stage that is given a half-broken value does what it
+// can, so that one run reports every mistake.
+func (b *build) run(ctx context.Context) (*Output, diag.List) {
+	ds := slices.Clone(b.why)
+	b.progress("reading the site")
+	cfg := site.Load(b.src, b.load(), &ds) // strata.yaml      → Config
+	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.progress("compiling layers")
+	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
+	index := newIndex(cfg, set, layers)     // names and places → index, path map
+	boot := b.boot(cfg, set, layers, &ds)   // the loader       → boot script
+	b.progress("rendering pages")
+	pages := b.render(ctx, cfg, model(cfg, set, layers, boot), &ds) // content, layouts → pages
+	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
+		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	files = assemble(files, &ds)
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	return newOutput(cfg, set, layers, index, files), ds
+}
+
+func (b *build) progress(stage string) {
+	if b.opts.Progress != nil {
+		b.opts.Progress(stage)
+	}
+}
+
+// Plugins goes as far as the plugins of the site in src: which there are, in
+// load order, and why some are left out. When there are errors, it still
+// returns what it found.
+func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
+	var ds diag.List
+	b := build{src: src, opts: opts, out: map[string]bool{}}
+	cfg := site.Load(src, b.load(), &ds)
+	set := b.plugins(cfg, &ds)
+	return reportPlugins(set), ds.Sorted()
+}

@@ -1,0 +1,84 @@
+package builder
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"strata/internal/diag"
+)
+
+func sameOutput(a, b File) diag.Diagnostic {
+	d := diag.Diagnostic{File: b.Source, Text: fmt.Sprintf("two files want to be %q in the output", b.Path), Hint: "rename one of them"}
+	if a.Source != "" {
+		d.Notes = []string{fmt.Sprintf("the other is made from %s", a.Source)}
+	} else {
+		d.Notes = []string{"the other is made by Strata itself"}
+	}
+	if b.Source == "" {
+		d.File = a.Source
+	}
+	return d
+}
+
+func fileIsFolder(f, inside File) diag.Diagnostic {
+	return diag.Diagnostic{File: f.Source, Text: fmt.Sprintf("%q is a file and a folder in the output", f.Path),
+		Notes: []string{fmt.Sprintf("%q lies in the folder", inside.Path)}, Hint: "rename one of them"}
+}
+
+// leftOut turns a plugin's error into a warning, because --keep-going builds
+// the site without the plugin.
+func leftOut(d diag.Diagnostic, id string) diag.Diagnostic {
+	d.Severity = diag.Warning
+	if id != "" {
+		d.Notes = append(d.Notes, fmt.Sprintf("plugin %s is left out, because of --keep-going", id))
+	} else {
+		d.Notes = append(d.Notes, "the plugin is left out, because of --keep-going")
+	}
+	return d
+}
+
+func noLoaderScript(cfgFile, loader string) diag.Diagnostic {
+	name := map[string]string{"requirejs": "require.js", "dojo": "dojo.js"}[loader]
+	return diag.Diagnostic{Severity: diag.Warning, File: cfgFile, Text: fmt.Sprintf("loader is %s, and no loaderScript says where %s is", loader, name),
+		Notes: []string{"pages of the default theme cannot start the plugins"},
+		Hint:  fmt.Sprintf("set loaderScript to a file of the site, such as vendor/%s, or to its URL", name)}
+}
+
+func missingLoaderScript(cfgFile, name string, err error) diag.Diagnostic {
+	return diag.Diagnostic{File: cfgFile, Text: fmt.Sprintf("loaderScript %q cannot be read: %v", name, err),
+		Hint: "give a path relative to the site, or a URL that starts with / or https://"}
+}
+
+func unreadable(file string, err error) diag.Diagnostic {
+	var perr *fs.PathError
+	if errors.As(err, &perr) {
+		err = perr.Err
+	}
+	return diag.Diagnostic{File: file, Text: fmt.Sprintf("cannot read the file: %v", err), Hint: "check its permissions, or take it out of the folder"}
+}
+
+func notPublished(output string, err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("cannot publish into %q: %v", output, err),
+		Notes: []string{"what was there before is unchanged"}, Hint: "choose another folder with --destination, or remove what stands in the way"}
+}
+
+func notIndexed(dir string, err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("cannot mend the index of %q: %v", dir, err),
+		Hint: "name the folder that strata build wrote, or its site"}
+}
+
+func foreignFiles(names []string, previous string) diag.Diagnostic {
+	text := fmt.Sprintf("the output held %q, which no build made", names[0])
+	if n := len(names) - 1; n > 0 {
+		text = fmt.Sprintf("the output held %q and %d more files that no build made", names[0], n)
+	}
+	return diag.Diagnostic{Severity: diag.Warning, Text: text,
+		Notes: []string{fmt.Sprintf("until the next build, what was there is in %s", previous)},
+		Hint:  "put files of your own into the site's static folder"}
+}
+
+func publishedInPlace(target string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("%q cannot change places with another folder; it is published file by file", target),
+		Hint: "make the output a folder below the mount point"}
+}

@@ -1,0 +1,86 @@
+package builder
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"strata/amd"
+)
+
+// markerName is the file by which an output folder is known as ours. It lists
+// what the build made, and holds what Reindex needs.
+const markerName = ".strata.json"
+
+type marker struct {
+	Strata int               `json:"strata"` // version of this format
+	Base   string            `json:"base"`
+	Index  string            `json:"index"`
+	Map    amd.Map           `json:"map"`
+	Files  map[string]string `json:"files"` // path to SHA-256
+}
+
+func newMarker(out *Output) marker {
+	m := marker{Strata: 1, Base: out.index.base, Index: out.index.id, Map: out.index.data, Files: map[string]string{}}
+	for _, f := range out.Files {
+		m.Files[f.Path] = digest(f.Data)
+	}
+	return m
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func (m marker) encode() []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", " ")
+	if err := e.Encode(m); err != nil {
+		panic(err) // a struct of strings, numbers and maps of them
+	}
+	return b.Bytes()
+}
+
+func readMarker(dir string) (marker, error) {
+	data, err := os.ReadFile(filepath.Join(dir, markerName))
+	if err != nil {
+		return marker{}, err
+	}
+	var m marker
+	if err := json.Unmarshal(data, &m); err != nil || m.Strata != 1 {
+		return marker{}, fmt.Errorf("%s is not the file that a build writes", markerName)
+	}
+	return m, nil
+}
+
+func hasMarker(dir string) bool {
+	_, err := readMarker(dir)
+	return err == nil
+}
+
+// IsPublished reports whether the folder is the output of a build.
+func IsPublished(dir string) bool { return hasMarker(dir) }
+
+// foreign returns the files below dir that no build made, sorted.
+func (m marker) foreign(dir string) []string {
+	var out []string
+	_ = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == markerName {
+			return nil // what cannot be read cannot be told of either
+		}
+		if _, ok := m.Files[name]; !ok {
+			out = append(out, name)
+		}
+		return nil
+	})
+	slices.Sort(out)
+	return out
+}

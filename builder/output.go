@@ -1,0 +1,70 @@
+package builder
+
+import (
+	"cmp"
+	"slices"
+
+	"strata/internal/diag"
+)
+
+// An Output is a finished site, in memory.
+type Output struct {
+	Files   []File // sorted by path
+	BaseURL string // where the site is published: "/", "/docs/" or a URL, with "/" at its end
+	Report  Report
+	index   index
+	sources []string // folders that the site is built from, relative to it
+}
+
+// A File is one file of the output.
+type File struct {
+	Path   string // slash-separated, relative to the output
+	Data   []byte
+	Source string // the file it was made from, relative to the site; empty when it was made from none or many
+}
+
+// File returns the file at the path.
+func (o *Output) File(path string) (File, bool) {
+	i, ok := slices.BinarySearchFunc(o.Files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	if !ok {
+		return File{}, false
+	}
+	return o.Files[i], true
+}
+
+// IsIndex reports whether the path is the plugin index's, the extended index's
+// or the path map's: files whose content follows from the others.
+func (o *Output) IsIndex(path string) bool {
+	return slices.ContainsFunc(o.index.files(), func(f File) bool { return f.Path == path })
+}
+
+// assemble sorts the files. Two files of one path, or a file where another has
+// a folder, cannot be published: each is a diagnostic, unless the bytes agree.
+func assemble(files []File, ds *diag.List) []File {
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	var out []File
+	folders := map[string]File{}
+	for _, f := range files {
+		for i := range f.Path {
+			if f.Path[i] == '/' {
+				if _, ok := folders[f.Path[:i]]; !ok {
+					folders[f.Path[:i]] = f
+				}
+			}
+		}
+	}
+	for _, f := range files {
+		if n := len(out); n > 0 && out[n-1].Path == f.Path {
+			if string(out[n-1].Data) != string(f.Data) {
+				ds.Add(sameOutput(out[n-1], f))
+			}
+			continue
+		}
+		if inside, ok := folders[f.Path]; ok {
+			ds.Add(fileIsFolder(f, inside))
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}

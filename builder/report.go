@@ -1,0 +1,76 @@
+package builder
+
+import (
+	"strata/amd"
+	"strata/plugin"
+)
+
+// A Report is what a build has to tell about itself. It holds no times, so
+// that the same input gives the same report.
+type Report struct {
+	Plugins []PluginReport `json:"plugins"`
+	Layers  []LayerReport  `json:"layers"`
+	Pages   int            `json:"pages"`
+	Files   int            `json:"files"`
+	Bytes   int            `json:"bytes"`
+}
+
+// A PluginReport is one plugin, active ones in load order, then the others.
+type PluginReport struct {
+	ID       string   `json:"id"`
+	Layout   string   `json:"layout"`
+	Version  string   `json:"version,omitempty"`
+	State    string   `json:"state"` // "active" or "disabled"
+	Flags    []string `json:"flags,omitempty"`
+	Reason   string   `json:"reason,omitempty"`
+	Package  string   `json:"package,omitempty"` // the AMD package; empty without a browser part
+	Dir      string   `json:"dir"`
+	Requires []string `json:"requires,omitempty"`
+	Replaces []string `json:"replaces,omitempty"`
+}
+
+// A LayerReport is one layer.
+type LayerReport struct {
+	Name    string   `json:"name"`
+	Path    string   `json:"path"` // in the output
+	Modules []string `json:"modules"`
+	Bytes   int      `json:"bytes"`
+	Gzip    int      `json:"gzip"`
+}
+
+func reportPlugins(set plugin.Set) []PluginReport {
+	out := []PluginReport{}
+	for _, p := range set.Active {
+		r := reportPlugin(p)
+		r.State = "active"
+		out = append(out, r)
+	}
+	for _, d := range set.Disabled {
+		r := reportPlugin(d.Plugin)
+		r.State, r.Flags, r.Reason = "disabled", d.Flags, d.Reason
+		out = append(out, r)
+	}
+	return out
+}
+
+func reportPlugin(p plugin.Plugin) PluginReport {
+	r := PluginReport{ID: p.ID, Layout: p.Layout, Version: p.Version, Dir: p.Dir}
+	if p.Client != nil {
+		r.Package = p.Client.Package
+	}
+	for _, q := range p.Require {
+		r.Requires = append(r.Requires, q.ID)
+	}
+	for _, q := range p.Replaces {
+		r.Replaces = append(r.Replaces, q.ID)
+	}
+	return r
+}
+
+func reportLayers(base string, layers []amd.Layer) []LayerReport {
+	out := []LayerReport{}
+	for _, l := range layers {
+		out = append(out, LayerReport{Name: l.Name, Path: base + "/" + l.Path, Modules: l.IDs(), Bytes: len(l.Code), Gzip: l.Gzip})
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+package builder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"strata/internal/diag"
+)
+
+// A Place says where a site is built from and to, as paths of the operating
+// system, relative to the working directory or absolute.
+type Place struct {
+	Source string
+	Output string
+}
+
+// Write publishes the output whole: readers of the output folder see the old
+// site or the new one, and a process that is killed at any moment leaves one of
+// the two. The files are staged beside the folder, on the same file system, and
+// the two folders change places at once where the system can do that; the old
+// site is kept beside the new one until the next Write.
+//
+// It refuses a folder that no Write has made, unless it is empty; one that is
+// the site, holds it, or mixes with its sources, after links are resolved; and a
+// home folder. A second Write into the same folder waits for the first. When
+// something fails, the old output stays as it was and the staged files are
+// removed; the diagnostics say why. File modes are 0644 and 0755, whatever the
+// umask.
+func Write(ctx context.Context, out *Output, place Place) diag.List {
+	var ds diag.List
+	p, err := newPublisher(out, place)
+	if err == nil {
+		err = p.publish(ctx, &ds)
+	}
+	if err != nil {
+		ds.Add(notPublished(place.Output, err))
+	}
+	return ds
+}
+
+// A publisher knows the real paths of one Write.
+type publisher struct {
+	out      *Output
+	target   string // the output folder, links resolved
+	next     string // where the new files are staged
+	previous string // where the old output is kept
+	lock     string
+}
+
+func newPublisher(out *Output, place Place) (*publisher, error) {
+	target, err := realPath(place.Output)
+	if err != nil {
+		return nil, err
+	}
+	source, err := realPath(place.Source)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuse(out, source, target); err != nil {
+		return nil, err
+	}
+	beside := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".strata-")
+	return &publisher{out: out, target: target, next: beside + "next", previous: beside + "previous", lock: beside + "lock"}, nil
+}
+
+// realPath returns the absolute path with links resolved as far as it exists.
+func realPath(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for {
+		real, err := filepath.EvalSymlinks(abs)
+		if err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(abs) == abs {
+			return "", err
+		}
+		if _, err := os.Lstat(abs); err == nil {
+			return "", fmt.Errorf("%s is a link to what does not exist", abs)
+		}
+		rest = filepath.Join(filepath.Base(abs), rest)
+		abs = filepath.Dir(abs)
+	}
+}
+
+// refuse says why the folder must not be published into.
+func refuse(out *Output, source, target string) error {
+	if within(source, target) {
+		return errors.New("it is the site's own folder, or holds it")
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		if home, err := realPath(home); err == nil && target == home {
+			return errors.New("it is your home folder")
+		}
+	}
+	for _, name := range out.sources {
+		from, err := realPath(filepath.Join(source, filepath.FromSlash(name)))
+		if err == nil && (within(from, target) || within(target, from)) {
+			return fmt.Errorf("it mixes with the site's folder %q, from which the site is built", name)
+		}
+	}
+	return nil
+}
+
+// within reports whether the path is the folder or lies in it.
+func within(name, folder string) bool {
+	rel, err := filepath.Rel(folder, name)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
+	unlock, err := p.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	p.repair()
+	if err := p.inspect(ds); err != nil {
+		return err
+	}
+	if p.isMount() {
+		return p.inPlace(ctx, ds)
+	}
+	if err := p.stage(ctx); err != nil {
+		return errors.Join(err, os.RemoveAll(p.next))
+	}
+	if err := exchange(p.next, p.target, p.previous); err != nil {
+		if errors.Is(err, errBusy) {
+			return errors.Join(p.inPlace(ctx, ds), os.RemoveAll(p.next))
+		}
+		return errors.Join(err, os.RemoveAll(p.next))
+	}
+	return nil
+}
+
+// repair cleans up behind a process that was killed: staged files go, and an
+// output that was moved away and not yet replaced comes back.
+func (p *publisher) repair() {
+	if _, err := os.Lstat(p.target); errors.Is(err, fs.ErrNotExist) && hasMarker(p.previous) {
+		_ = os.Rename(p.previous, p.target) // stage and exchange report what is wrong with the folder
+	}
+	_ = os.RemoveAll(p.next)
+}
+
+// inspect refuses an output that is not ours, and speaks of files in it that
+// are somebody else's.
+func (p *publisher) inspect(ds *diag.List) error {
+	entries, err := os.ReadDir(p.target)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	old, err := readMarker(p.target)
+	if err != nil {
+		return errors.New("it is not empty, and no build of Strata made it")
+	}
+	for _, e := range entries {
+		if slices.Contains([]string{".git", ".hg", ".svn"}, e.Name()) {
+			return fmt.Errorf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())
+		}
+	}
+	if foreign := old.foreign(p.target); len(foreign) > 0 {
+		ds.Add(foreignFiles(foreign, p.previous))
+	}
+	return nil
+}
+
+// stage writes all files into the staging folder.
+func (p *publisher) stage(ctx context.Context) error {
+	if err := os.MkdirAll(p.next, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(p.next)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := errors.Join(os.Chmod(p.next, 0o755), makeFolders(root, p.out.Files)); err != nil {
+		return err
+	}
+	var group errgroup.Group
+	group.SetLimit(2 * runtime.GOMAXPROCS(0))
+	for _, f := range p.out.Files {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return context.Cause(ctx)
+			}
+			return writeFile(root, f.Path, f.Data)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return writeFile(root, markerName, newMarker(p.out).encode())
+}
+
+func makeFolders(root *os.Root, files []File) error {
+	made := map[string]bool{".": true}
+	for _, f := range files {
+		if dir := path.Dir(f.Path); !made[dir] {
+			made[dir] = true
+			if err := root.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			for ; dir != "."; dir = path.Dir(dir) {
+				if err := root.Chmod(dir, 0o755); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func writeFile(root *os.Root, name string, data []byte) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Chmod(0o644), f.Close())
+}
