@@ -1,0 +1,204 @@
+package devserver
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"strata/builder"
+	"strata/internal/diag"
+)
+
+// A server serves the last good build.
+type server struct {
+	opts    Options
+	cache   builder.Cache
+	current atomic.Pointer[generation] // nil until the first good build
+	count   int                        // of good builds
+	hub     *hub
+}
+
+// A generation is one good build, ready to be served.
+type generation struct {
+	out    *builder.Output
+	number int
+	root   string // URL path of the site, with "/" at its end
+	etags  map[string]string
+}
+
+// writeTimeout bounds how slowly a client may take a file.
+const writeTimeout = 15 * time.Second
+
+// publish makes a good build the one that is served, and then tells the pages.
+// Of a bad one only the diagnostics are told.
+func (s *server) publish(out *builder.Output, ds diag.List) {
+	if out == nil {
+		s.hub.tell(message{Type: "error", Diagnostics: ds})
+		return
+	}
+	s.count++
+	now := &generation{out: out, number: s.count, root: rootPath(out.BaseURL), etags: map[string]string{}}
+	for _, f := range out.Files {
+		now.etags[f.Path] = etag(f.Data)
+	}
+	before := s.current.Swap(now)
+	s.hub.tell(difference(before, now))
+}
+
+// rootPath returns the path of a base URL.
+func rootPath(base string) string {
+	if _, rest, ok := strings.Cut(base, "://"); ok {
+		_, after, _ := strings.Cut(rest, "/")
+		return "/" + after
+	}
+	return base
+}
+
+// difference says what a page has to do to show the new generation: nothing,
+// swap style sheets, or reload.
+func difference(before, now *generation) message {
+	m := message{Type: "reload", Generation: now.number}
+	if before == nil {
+		return m
+	}
+	var changed []string
+	for name, tag := range now.etags {
+		if before.etags[name] != tag && !now.out.IsIndex(name) {
+			changed = append(changed, name)
+		}
+	}
+	for name := range before.etags {
+		if _, ok := now.etags[name]; !ok {
+			return m
+		}
+	}
+	if len(changed) == 0 && sameIndex(before, now) {
+		m.Type = "same"
+		return m
+	}
+	for _, name := range changed {
+		if path.Ext(name) != ".css" {
+			return m
+		}
+		m.Styles = append(m.Styles, now.root+name)
+	}
+	if len(changed) > 0 {
+		m.Type = "styles"
+	}
+	return m
+}
+
+func sameIndex(a, b *generation) bool {
+	for name, tag := range b.etags {
+		if b.out.IsIndex(name) && a.etags[name] != tag {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case clientPath:
+		serveClient(w, r)
+		return
+	case streamPath:
+		s.hub.serve(w, r)
+		return
+	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout)) // a server of net/http has it
+	g := s.current.Load()
+	if g == nil {
+		s.waiting(w)
+		return
+	}
+	name, ok := strings.CutPrefix(r.URL.Path, g.root)
+	if !ok {
+		if r.URL.Path == "/" {
+			http.Redirect(w, r, g.root, http.StatusFound)
+			return
+		}
+		g.notFound(w, r)
+		return
+	}
+	g.serve(w, r, name)
+}
+
+func (g *generation) serve(w http.ResponseWriter, r *http.Request, name string) {
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	} else if _, ok := g.etags[name+"/index.html"]; ok {
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		return
+	}
+	f, ok := g.out.File(name)
+	if !ok {
+		g.notFound(w, r)
+		return
+	}
+	g.write(w, r, f, http.StatusOK)
+}
+
+func (g *generation) notFound(w http.ResponseWriter, r *http.Request) {
+	f, ok := g.out.File("404.html")
+	if !ok {
+		http.Error(w, "404: this page is not there", http.StatusNotFound)
+		return
+	}
+	g.write(w, r, f, http.StatusNotFound)
+}
+
+// write sends a file. Nothing is kept without asking again, and asking again
+// is cheap, because every file has an entity tag.
+func (g *generation) write(w http.ResponseWriter, r *http.Request, f builder.File, status int) {
+	h := w.Header()
+	h.Set("Content-Type", contentType(f.Path))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Etag", g.etags[f.Path])
+	h.Set("Server-Timing", fmt.Sprintf(`strata;desc="%d"`, g.number)) // by which a page knows its generation
+	if status == http.StatusOK && r.Header.Get("If-None-Match") == g.etags[f.Path] {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", fmt.Sprint(len(f.Data)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(f.Data) // a reader that left wants no error
+	}
+}
+
+// contentTypes are those of files that a site has; the system's own table,
+// which differs from machine to machine, is asked for the rest only.
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".htm": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+	".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".json": "application/json",
+	".map": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
+	".ico": "image/x-icon", ".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf",
+	".wasm": "application/wasm", ".pdf": "application/pdf", ".webmanifest": "application/manifest+json",
+}
+
+func contentType(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if t, ok := contentTypes[ext]; ok {
+		return t
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// waiting answers while there is no good build yet: a page that shows the
+// diagnostics, and loads again when they are mended.
+func (s *server) waiting(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Server-Timing", `strata;desc="0"`)
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = fmt.Fprintf(w, "<!doctype html><html lang=en><meta charset=utf-8><title>Strata</title><p>The site is being built.</p><script src=%q></script>", clientPath)
+}
