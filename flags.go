@@ -1,0 +1,185 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"strata/builder"
+	"strata/internal/diag"
+)
+
+var printFlags = []cli.Flag{
+	&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print errors only"},
+	&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "print notices too, and every module"},
+	&cli.BoolFlag{Name: "json", Usage: "print the result as data"},
+}
+
+var siteFlags = append([]cli.Flag{
+	&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE`, relative to the site"},
+	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
+	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
+	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
+	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
+}, printFlags...)
+
+var outputFlags = append([]cli.Flag{
+	&cli.StringFlag{Name: "destination", Aliases: []string{"d"}, Usage: "the output `FOLDER`; public, in the site, if not given"},
+}, printFlags...)
+
+var writeFlags = []cli.Flag{
+	outputFlags[0],
+	&cli.BoolFlag{Name: "minify", Value: true, Usage: "make scripts, pages and styles small"},
+}
+
+var serveFlags = []cli.Flag{
+	&cli.BoolFlag{Name: "minify", Usage: "make scripts, pages and styles small"},
+	&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Value: 1313, Usage: "listen on `PORT`, or on the next free one"},
+	&cli.StringFlag{Name: "host", Usage: "listen on this `ADDRESS` too; without it only this machine is served"},
+	&cli.BoolFlag{Name: "open", Usage: "open the site in a browser"},
+	&cli.BoolFlag{Name: "poll", Usage: "look for changes by polling, where the file system sends no events"},
+}
+
+// options turns flags into build options. A flag that is not given leaves the
+// configuration as it is.
+func options(c *cli.Context, minify bool) builder.Options {
+	set := map[string]string{}
+	if c.IsSet("baseURL") {
+		set["baseURL"] = c.String("baseURL")
+	}
+	if c.IsSet("drafts") {
+		set["drafts"] = strconv.FormatBool(c.Bool("drafts"))
+	}
+	return builder.Options{ConfigFile: c.String("config"), Env: os.Environ(), Set: set,
+		Minify: minify, Strict: c.Bool("strict"), KeepGoing: c.Bool("keep-going")}
+}
+
+// destination returns the output folder: as it is given, or in the site.
+func destination(c *cli.Context, site string) string {
+	if d := cmp.Or(c.String("destination"), os.Getenv("STRATA_DESTINATION")); d != "" {
+		return d
+	}
+	return filepath.Join(site, "public")
+}
+
+// publishedFolder returns the folder of a published site: the one that is
+// given, or the output folder of the site that is given.
+func publishedFolder(c *cli.Context, dir string) string {
+	if c.String("destination") == "" && builder.IsPublished(dir) {
+		return dir
+	}
+	return destination(c, dir)
+}
+
+// reorder moves a command's flags in front of its arguments, because people
+// write "strata build site -d out" and the flag package stops at "site".
+func reorder(args []string) []string {
+	if len(args) < 3 || strings.HasPrefix(args[1], "-") {
+		return args
+	}
+	takesValue := map[string]bool{}
+	for _, f := range slices.Concat(siteFlags, writeFlags, serveFlags) {
+		if _, isBool := f.(*cli.BoolFlag); !isBool {
+			for _, name := range f.Names() {
+				takesValue[name] = true
+			}
+		}
+	}
+	var flags, rest []string
+	for i := 2; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			rest = append(rest, args[i+1:]...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' {
+			rest = append(rest, arg)
+			continue
+		}
+		flags = append(flags, arg)
+		if takesValue[strings.TrimLeft(arg, "-")] && i+1 < len(args) {
+			i++
+			flags = append(flags, args[i])
+		}
+	}
+	out := append(slices.Clone(args[:2]), flags...)
+	if len(rest) > 0 {
+		out = append(append(out, "--"), rest...)
+	}
+	return out
+}
+
+func unknownCommand(app *cli.App, name string) error {
+	var names []string
+	for _, c := range app.Commands {
+		names = append(names, c.Name)
+	}
+	if near := diag.Nearest(name, names); near != "" {
+		return usageError{fmt.Errorf("there is no command %q; did you mean %q?", name, near)}
+	}
+	return usageError{fmt.Errorf("there is no command %q; strata --help lists them", name)}
+}
+
+// onUsageError adds what was probably meant to a complaint about a flag.
+func onUsageError(c *cli.Context, err error, _ bool) error {
+	const unknown = "flag provided but not defined: -"
+	wrong, ok := strings.CutPrefix(err.Error(), unknown)
+	if !ok {
+		return usageError{err}
+	}
+	wrong = strings.TrimLeft(wrong, "-")
+	var names []string
+	flags := c.App.Flags
+	if c.Command != nil {
+		flags = append(slices.Clone(flags), c.Command.Flags...)
+	}
+	for _, f := range flags {
+		names = append(names, f.Names()...)
+	}
+	if near := diag.Nearest(wrong, names); near != "" {
+		return usageError{fmt.Errorf("there is no flag --%s; did you mean --%s?", wrong, near)}
+	}
+	return usageError{fmt.Errorf("there is no flag --%s; strata %s --help lists them", wrong, c.Command.Name)}
+}
+
+func completion(c *cli.Context) error {
+	scripts := map[string]string{"bash": bashCompletion, "zsh": zshCompletion}
+	shell := c.Args().First()
+	if shell == "fish" {
+		script, err := c.App.ToFishCompletion()
+		fmt.Print(script)
+		return err
+	}
+	script, ok := scripts[shell]
+	if !ok {
+		return usageError{fmt.Errorf("completion knows bash, zsh and fish, and got %q", shell)}
+	}
+	fmt.Print(script)
+	return nil
+}
+
+const bashCompletion = `# source <(strata completion bash)
+_strata() {
+  local cur="${COMP_WORDS[COMP_CWORD]}"
+  local words=$("${COMP_WORDS[@]:0:$COMP_CWORD}" ${cur:+"$cur"} --generate-bash-completion 2>/dev/null)
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+complete -o bashdefault -o default -F _strata strata
+`
+
+const zshCompletion = `#compdef strata
+# strata completion zsh > "${fpath[1]}/_strata"
+_strata() {
+  local -a words_found
+  words_found=("${(@f)$(${words[@]:0:#words[@]-1} --generate-bash-completion 2>/dev/null)}")
+  compadd -- $words_found
+  _files -/
+}
+compdef _strata strata
+`

@@ -1,0 +1,206 @@
+// Strata turns a folder of content and plugins into a static site whose
+// plugins load as AMD layers.
+//
+//	strata build [site]     build the site into its output folder
+//	strata serve [site]     build in memory, serve, rebuild and reload on every edit
+//	strata check [site]     build and drop, for the diagnostics
+//	strata index [output]   mend the plugin index of a published site
+//	strata list [site]      the plugins, in load order, and why some are left out
+//
+// The exit code is 0 when all went well, 1 when the site has errors, 2 when the
+// command line has.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+
+	"strata/builder"
+	"strata/devserver"
+)
+
+func main() { os.Exit(run(os.Args)) }
+
+// errSite says that the site has errors, which are printed already.
+var errSite = errors.New("the site has errors")
+
+// A usageError is a mistake on the command line.
+type usageError struct{ error }
+
+// run is main with its arguments, and returns the exit code.
+func run(args []string) int {
+	ctx, caught := catchSignals()
+	err := newApp().RunContext(ctx, reorder(args))
+	var usage usageError
+	switch {
+	case caught() != 0:
+		return 128 + caught()
+	case err == nil:
+		return 0
+	case errors.Is(err, errSite):
+		return 1
+	case errors.As(err, &usage):
+		fmt.Fprintln(os.Stderr, "strata: "+usage.Error())
+		return 2
+	}
+	fmt.Fprintln(os.Stderr, "strata: "+err.Error())
+	return 1
+}
+
+// catchSignals returns a context that the first signal ends, and a function
+// that returns the number of that signal, 0 when none came.
+func catchSignals() (context.Context, func() int) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		s := <-signals
+		signal.Stop(signals) // the second one ends the process at once
+		cancel(signalError{s.(syscall.Signal)})
+	}()
+	return ctx, func() int {
+		var s signalError
+		if errors.As(context.Cause(ctx), &s) {
+			return int(s.Signal)
+		}
+		return 0
+	}
+}
+
+type signalError struct{ syscall.Signal }
+
+func (s signalError) Error() string { return s.Signal.String() }
+
+func newApp() *cli.App {
+	app := &cli.App{
+		Name:                   "strata",
+		Usage:                  "build a static site whose plugins load as AMD layers",
+		Version:                version(),
+		HideVersion:            true,
+		HideHelpCommand:        true,
+		EnableBashCompletion:   true,
+		UseShortOptionHandling: false,
+		ExitErrHandler:         func(*cli.Context, error) {},
+		OnUsageError:           onUsageError,
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return unknownCommand(c.App, c.Args().First())
+			}
+			return cli.ShowAppHelp(c)
+		},
+	}
+	app.Commands = []*cli.Command{
+		command("build", "[site]", "build the site into its output folder", build, siteFlags, writeFlags),
+		command("serve", "[site]", "build in memory, serve, and reload on every edit", serve, siteFlags, serveFlags),
+		command("check", "[site]", "build and drop, for the diagnostics", check, siteFlags),
+		command("index", "[output]", "mend the plugin index of a published site", index, outputFlags),
+		command("list", "[site]", "list the plugins in load order, and why some are left out", list, siteFlags),
+		command("version", "", "print the version", func(c *cli.Context) error { fmt.Println("strata " + version()); return nil }),
+		command("completion", "bash|zsh|fish", "print a completion script for the shell", completion),
+	}
+	return app
+}
+
+func command(name, args, usage string, action cli.ActionFunc, flags ...[]cli.Flag) *cli.Command {
+	return &cli.Command{Name: name, Usage: usage, ArgsUsage: args, Flags: slices.Concat(flags...), Action: action, OnUsageError: onUsageError}
+}
+
+// siteFolder returns the folder that the command works on.
+func siteFolder(c *cli.Context) (string, error) {
+	if c.NArg() > 1 {
+		return "", usageError{fmt.Errorf("%s takes one folder, and got %s", c.Command.Name, strings.Join(c.Args().Slice(), " "))}
+	}
+	dir := c.Args().First()
+	if dir == "" {
+		dir = "."
+	}
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return "", usageError{fmt.Errorf("there is no folder %q", dir)}
+	}
+	return dir, nil
+}
+
+func build(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	place := builder.Place{Source: dir, Output: destination(c, dir)}
+	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, c.Bool("minify"))))
+	if out == nil {
+		return p.failed(ds)
+	}
+	ds.Add(builder.Write(c.Context, out, place)...)
+	if ds.HasErrors() {
+		return p.failed(ds)
+	}
+	p.built(out, ds, place.Output)
+	return nil
+}
+
+func check(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, true)))
+	if out == nil {
+		return p.failed(ds)
+	}
+	p.checked(out, ds)
+	return nil
+}
+
+func serve(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	return devserver.Run(c.Context, devserver.Options{
+		Source: dir, Build: options(c, c.Bool("minify")), Host: c.String("host"), Port: c.Int("port"), Poll: c.Bool("poll"),
+		Ready: func(url string) {
+			p.serving(url, dir)
+			if c.Bool("open") {
+				openBrowser(url)
+			}
+		},
+		Built: p.rebuilt,
+		Log:   os.Stderr,
+	})
+}
+
+func index(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	report, ds := builder.Reindex(c.Context, publishedFolder(c, dir))
+	if ds.HasErrors() {
+		return p.failed(ds)
+	}
+	p.indexed(report, ds)
+	return nil
+}
+
+func list(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	plugins, ds := builder.Plugins(os.DirFS(dir), options(c, true))
+	return p.listed(plugins, ds)
+}

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"strata/builder"
+	"strata/devserver"
+	"strata/internal/diag"
+)
+
+// A printer says what a command did: results to out, diagnostics to err, or
+// both as one JSON value to out.
+type printer struct {
+	out, err io.Writer
+	least    diag.Severity // the lightest that is printed
+	quiet    bool
+	verbose  bool
+	json     bool
+	started  time.Time
+	bar      *progressbar.ProgressBar
+}
+
+func newPrinter(c *cli.Context) *printer {
+	p := &printer{out: os.Stdout, err: os.Stderr, least: diag.Warning, started: time.Now(),
+		quiet: c.Bool("quiet"), verbose: c.Bool("verbose"), json: c.Bool("json")}
+	if p.verbose {
+		p.least = diag.Notice
+	}
+	if p.quiet {
+		p.least = diag.Error
+	}
+	return p
+}
+
+// watch shows the stages of a build while it runs, on a terminal.
+func (p *printer) watch(opts builder.Options) builder.Options {
+	if p.quiet || p.json || !term.IsTerminal(int(os.Stderr.Fd())) {
+		return opts
+	}
+	p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSpinnerType(14), progressbar.OptionEnableColorCodes(os.Getenv("NO_COLOR") == ""))
+	opts.Progress = func(stage string) {
+		p.bar.Describe(stage)
+		_ = p.bar.Add(1) // a bar that cannot be drawn stops no build
+	}
+	return opts
+}
+
+func (p *printer) diagnostics(ds diag.List) {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+		p.bar = nil
+	}
+	if !p.json {
+		ds.Print(p.err, p.least)
+	}
+}
+
+// result is what --json prints.
+type result struct {
+	OK           bool                   `json:"ok"`
+	Milliseconds int64                  `json:"milliseconds"`
+	Output       string                 `json:"output,omitempty"`
+	Report       *builder.Report        `json:"report,omitempty"`
+	Plugins      []builder.PluginReport `json:"plugins,omitempty"`
+	Diagnostics  diag.List              `json:"diagnostics"`
+}
+
+func (p *printer) data(r result) {
+	r.Milliseconds = time.Since(p.started).Milliseconds()
+	if r.Diagnostics == nil {
+		r.Diagnostics = diag.List{}
+	}
+	e := json.NewEncoder(p.out)
+	e.SetIndent("", "  ")
+	_ = e.Encode(r) // a closed pipe has no reader to tell
+}
+
+// failed prints the diagnostics of a command that could not do its work.
+func (p *printer) failed(ds diag.List) error {
+	p.diagnostics(ds)
+	if p.json {
+		p.data(result{Diagnostics: ds})
+		return errSite
+	}
+	what := count(ds.Count(diag.Error), "error")
+	if n := ds.Count(diag.Warning); n > 0 {
+		what += ", " + count(n, "warning")
+	}
+	if !ds.HasErrors() {
+		what += "; --strict lets warnings fail"
+	}
+	fmt.Fprintf(p.err, "strata: nothing was written: %s\n", what)
+	return errSite
+}
+
+func (p *printer) built(out *builder.Output, ds diag.List, folder string) {
+	p.diagnostics(ds)
+	switch {
+	case p.json:
+		p.data(result{OK: true, Output: folder, Report: &out.Report, Diagnostics: ds})
+	case !p.quiet:
+		p.table(out.Report)
+		fmt.Fprintf(p.out, "%s in %s to %s\n", summary(out.Report), p.elapsed(), filepath.Clean(folder))
+	}
+}
+
+func (p *printer) checked(out *builder.Output, ds diag.List) {
+	p.diagnostics(ds)
+	switch {
+	case p.json:
+		p.data(result{OK: true, Report: &out.Report, Diagnostics: ds})
+	case !p.quiet:
+		fmt.Fprintf(p.out, "%s, %s, in %s\n", summary(out.Report), count(ds.Count(diag.Warning), "warning"), p.elapsed())
+	}
+}
+
+// table prints the layers, one a line.
+func (p *printer) table(r builder.Report) {
+	if len(r.Layers) == 0 {
+		return
+	}
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "modules\tbytes\tgzip\t  layer")
+	for _, l := range r.Layers {
+		fmt.Fprintf(w, "%d\t%s\t%s\t  %s\n", len(l.Modules), grouped(l.Bytes), grouped(l.Gzip), l.Path)
+		if p.verbose {
+			for _, id := range l.Modules {
+				fmt.Fprintf(w, "\t\t\t    %s\n", id)
+			}
+		}
+	}
+	_ = w.Flush()
+}
+
+// summary counts what a site is made of: "2 plugins, 1 replaced; 5 pages".
+func summary(r builder.Report) string {
+	active, replaced, disabled := 0, 0, 0
+	for _, pl := range r.Plugins {
+		switch {
+		case pl.State == "active":
+			active++
+		case strings.Contains(strings.Join(pl.Flags, " "), "disabled-replaced"):
+			replaced++
+		default:
+			disabled++
+		}
+	}
+	out := count(active, "plugin")
+	if replaced > 0 {
+		out += fmt.Sprintf(", %d replaced", replaced)
+	}
+	if disabled > 0 {
+		out += fmt.Sprintf(", %d disabled", disabled)
+	}
+	return fmt.Sprintf("%s; %s, %s, %s; %s bytes", out, count(len(r.Layers), "layer"), count(r.Pages, "page"), count(r.Files, "file"), grouped(r.Bytes))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// grouped writes n with a space between thousands.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + " " + s[i:]
+	}
+	return s
+}
+
+func (p *printer) elapsed() string {
+	d := time.Since(p.started)
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+func (p *printer) listed(plugins []builder.PluginReport, ds diag.List) error {
+	p.diagnostics(ds)
+	if p.json {
+		p.data(result{OK: !ds.HasErrors(), Plugins: plugins, Diagnostics: ds})
+	} else {
+		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "ID\tLAYOUT\tVERSION\tSTATE\tREASON")
+		for _, pl := range plugins {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", pl.ID, pl.Layout, dash(pl.Version), pl.State, pl.Reason)
+		}
+		_ = w.Flush()
+	}
+	if ds.HasErrors() {
+		return errSite
+	}
+	return nil
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func (p *printer) indexed(r builder.IndexReport, ds diag.List) {
+	p.diagnostics(ds)
+	switch {
+	case p.json:
+		p.data(result{OK: true, Plugins: r.Plugins, Diagnostics: ds})
+	case !p.quiet:
+		fmt.Fprintf(p.out, "%s in the index; %d added, %d removed\n", count(len(r.Plugins), "plugin"), len(r.Added), len(r.Removed))
+		for _, id := range r.Added {
+			fmt.Fprintf(p.out, "  + %s\n", id)
+		}
+		for _, id := range r.Removed {
+			fmt.Fprintf(p.out, "  - %s\n", id)
+		}
+	}
+}
+
+func (p *printer) serving(url, dir string) {
+	if p.quiet {
+		return
+	}
+	fmt.Fprintf(p.out, "\n  strata serves %s at\n\n    %s\n\n  Edits show at once. Ctrl+C stops.\n\n", dir, url)
+}
+
+// rebuilt prints what one build of the dev server came to.
+func (p *printer) rebuilt(b devserver.Result) {
+	p.diagnostics(b.Diagnostics)
+	if p.quiet {
+		return
+	}
+	if b.Output == nil {
+		fmt.Fprintf(p.err, "strata: %s; the last good site stays\n", count(b.Diagnostics.Count(diag.Error), "error"))
+		return
+	}
+	fmt.Fprintf(p.out, "%s in %d ms\n", summary(b.Output.Report), b.Took.Milliseconds())
+}
+
+func openBrowser(url string) {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	if err := exec.Command(name, args...).Start(); err != nil {
+		fmt.Fprintf(os.Stderr, "strata: cannot open a browser: %v\n", err)
+	}
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "0.1.0-dev"
+	}
+	return strings.TrimPrefix(info.Main.Version, "v")
+}
