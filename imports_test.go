@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// ladder is which of our packages each may import. Everything points down.
+var ladder = map[string][]string{
+	"strata":                  {"strata/builder", "strata/devserver", "strata/internal/diag"},
+	"strata/bench":            nil,
+	"strata/builder":          {"strata/amd", "strata/internal/diag", "strata/plugin", "strata/site"},
+	"strata/devserver":        {"strata/builder", "strata/internal/diag"},
+	"strata/plugin":           {"strata/internal/diag", "strata/internal/version"},
+	"strata/amd":              {"strata/internal/diag"},
+	"strata/site":             {"strata/internal/diag", "strata/templates"},
+	"strata/internal/diag":    nil,
+	"strata/internal/version": nil,
+	"strata/templates":        nil,
+}
+
+// doors is the one package that may import each library, so that an upgrade is
+// one change.
+var doors = map[string]string{
+	"github.com/urfave/cli":        "strata",
+	"github.com/schollz":           "strata",
+	"github.com/evanw/esbuild":     "strata/amd",
+	"github.com/tdewolff/parse":    "strata/amd",
+	"github.com/tdewolff/minify":   "strata/builder",
+	"github.com/gofrs/flock":       "strata/builder",
+	"github.com/VKCOM/php-parser":  "strata/plugin",
+	"github.com/yuin/goldmark":     "strata/site",
+	"github.com/alecthomas/chroma": "strata/site",
+	"github.com/fsnotify":          "strata/devserver",
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		pkg, imports, _ := strings.Cut(strings.TrimSpace(line), " ")
+		allowed, ok := ladder[pkg]
+		if !ok {
+			t.Errorf("package %s has no place on the ladder", pkg)
+		}
+		for _, imported := range strings.Fields(imports) {
+			if strings.HasPrefix(imported, "strata") && !slices.Contains(allowed, imported) {
+				t.Errorf("%s imports %s", pkg, imported)
+			}
+			for library, door := range doors {
+				if strings.HasPrefix(imported, library) && pkg != door {
+					t.Errorf("%s imports %s, whose door is %s", pkg, imported, door)
+				}
+			}
+		}
+	}
+}
