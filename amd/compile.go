@@ -32,6 +32,7 @@ type Options struct {
 // that Exclude reaches. Exclude names modules or other declared layers.
 type LayerSpec struct {
 	Include, Exclude []string
+	Line, Column     int // of Include in Options.ConfigFile, for diagnostics
 }
 
 // isIndex reports whether the id is the plugin index or a module written

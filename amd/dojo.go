@@ -1,6 +1,9 @@
 package amd
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // dojoLayer writes require({cache: {...}}), the only form that Dojo's loader
 // executes late: a define with an id would run at once and fetch what it
@@ -12,9 +15,12 @@ func dojoLayer(w *layerWriter, p plan) {
 		}
 	}
 	w.out.text("require({cache:{\n")
+	written := map[string]bool{} // "text!a.html" and "text!a.html!strip" are one entry
 	for _, u := range p.units {
 		switch {
+		case u.kind == textUnit && written[resourceOf(u.id)]:
 		case u.kind == textUnit:
+			written[resourceOf(u.id)] = true
 			w.out.text(quoteJS("url:"+resourceOf(u.id)) + ":" + quoteJS(u.text) + ",\n")
 		case u.kind == defineUnit:
 			w.out.text(quoteJS(u.id) + ":function(){\n")
@@ -39,17 +45,31 @@ func resourceOf(id string) string {
 }
 
 // dojoPathMap writes packages, and a path for each layer: requiring the id
-// "strata-layer/name" loads the layer into the loader's cache.
+// "strata-layer/name" loads the layer into the loader's cache. Dojo knows
+// packages by the first segment of an id alone; a deeper one is a path, and an
+// alias for its bare name.
 func dojoPathMap(m Map) []byte {
 	config := struct {
-		BaseURL  string                       `json:"baseUrl"`
-		Packages []MapPackage                 `json:"packages"`
-		Paths    map[string]string            `json:"paths"`
-		Aliases  [][2]string                  `json:"aliases"`
-		Map      map[string]map[string]string `json:"map,omitempty"`
-	}{m.BaseURL, m.packages(), map[string]string{}, [][2]string{{"text", "dojo/text"}}, m.aliases()}
+		BaseURL  string            `json:"baseUrl"`
+		Packages []MapPackage      `json:"packages"`
+		Paths    map[string]string `json:"paths"`
+	}{m.BaseURL, []MapPackage{}, map[string]string{}}
+	aliases := []string{`["text","dojo/text"]`}
+	for _, p := range m.packages() {
+		if !strings.Contains(p.Name, "/") {
+			config.Packages = append(config.Packages, p)
+			continue
+		}
+		config.Paths[p.Name] = p.Location
+		aliases = append(aliases, string(appendJSON(nil, [2]string{p.Name, p.Name + "/" + p.Main})))
+	}
 	for _, l := range m.layers() {
 		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
 	}
-	return configCall("require(", config)
+	for _, old := range sortedKeys(m.Details.Aliases) {
+		pattern := strings.ReplaceAll(regexp.QuoteMeta(old), "/", `\/`)
+		aliases = append(aliases, "[/^"+pattern+`(\/.*)?$/,function(_,rest){return `+quoteJS(m.Details.Aliases[old])+`+(rest||"")}]`)
+	}
+	out := appendJSON([]byte("require("), config)
+	return append(out[:len(out)-1], ",\"aliases\":["+strings.Join(aliases, ",")+"]});\n"...)
 }

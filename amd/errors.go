@@ -129,7 +129,8 @@ func noInclude(layer, id string, g *graph) diag.Diagnostic {
 	if near := diag.Nearest(id, g.candidates()); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return diag.Diagnostic{File: g.opts.ConfigFile, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
+	spec := g.opts.Layers[layer]
+	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
 }
 
 // chained adds the way that leads to the module, when it is not an entry.
@@ -152,13 +153,25 @@ func leavesPackage(m *module, u *unit, l Literal, abs string, g *graph) diag.Dia
 
 func noModule(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
 	rel := strings.TrimPrefix(full, p.Name+"/")
+	if what := p.odd[rel+".js"]; what != "" {
+		return chained(notAFile(u, l, p.Location+"/"+rel+".js", what), m)
+	}
 	d := u.at(diag.Error, l.Start, "module %q is not there: no file %s/%s.js", l.Value, p.Location, rel)
 	d.Hint = p.suggest(rel, ".js", "create the file, or correct the id")
 	return chained(d, m)
 }
 
+func notAFile(u *unit, l Literal, file, what string) diag.Diagnostic {
+	d := u.at(diag.Error, l.Start, "module %q cannot be read: %s is %s", l.Value, file, what)
+	d.Hint = "put a regular file in its place"
+	return d
+}
+
 func noText(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
 	rel := strings.TrimPrefix(full, p.Name+"/")
+	if what := p.odd[rel]; what != "" {
+		return chained(notAFile(u, l, p.Location+"/"+rel, what), m)
+	}
 	d := u.at(diag.Error, l.Start, "resource %q is not there: no file %s/%s", l.Value, p.Location, rel)
 	d.Hint = p.suggest(rel, "", "create the file, or correct the name")
 	return chained(d, m)

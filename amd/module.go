@@ -97,7 +97,7 @@ func readFile(src fs.FS, name string) ([]byte, error) {
 func (g *graph) loadText(m *module, raw []byte) loaded {
 	var ds diag.List
 	text := string(decode(m.file, raw, &ds))
-	if m.strip {
+	if m.strip && g.opts.Format != FormatDojo { // whose loader plugin strips what is in the cache
 		text = stripHTML(text)
 	}
 	return loaded{[]*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds}
@@ -243,6 +243,10 @@ func (u *unit) main() int {
 // their meaning once they are minified and stand beside others.
 func (u *unit) edits(format Format) []edit {
 	var out []edit
+	if bytes.HasPrefix(u.src, []byte("#!")) { // a line for the shell, valid at the start of a file only
+		line, _, _ := bytes.Cut(u.src, []byte("\n"))
+		out = append(out, edit{at: 0, blank: len(line)})
+	}
 	for _, at := range u.scan.VarDefine {
 		out = append(out, edit{at: at, blank: len("var")})
 	}

@@ -33,6 +33,7 @@ type pkg struct {
 	Package
 	files  map[string]bool   // paths relative to Location, of regular files
 	folded map[string]string // lower-case path to path
+	odd    map[string]string // paths of what is no regular file, to what it is
 }
 
 // main returns the full id of the package's main module.
@@ -41,7 +42,7 @@ func (p Package) main() string { return p.Name + "/" + cmp.Or(p.Main, "main") }
 // open lists the package's files by reading its folders, so that the case of
 // a name is exact on every file system. Links inside a package are not followed.
 func open(src fs.FS, p Package, ds *diag.List) *pkg {
-	out := &pkg{Package: p, files: map[string]bool{}, folded: map[string]string{}}
+	out := &pkg{Package: p, files: map[string]bool{}, folded: map[string]string{}, odd: map[string]string{}}
 	err := fs.WalkDir(src, p.Location, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if name == p.Location {
@@ -54,17 +55,31 @@ func open(src fs.FS, p Package, ds *diag.List) *pkg {
 		if d.IsDir() && name != p.Location && (base == "node_modules" || strings.HasPrefix(base, ".")) {
 			return fs.SkipDir
 		}
-		if d.Type().IsRegular() {
-			rel := strings.TrimPrefix(strings.TrimPrefix(name, p.Location), "/")
-			out.files[rel] = true
-			out.folded[strings.ToLower(rel)] = rel
+		rel := strings.TrimPrefix(strings.TrimPrefix(name, p.Location), "/")
+		if !d.Type().IsRegular() {
+			out.odd[rel] = kindOf(d.Type())
+			return nil
 		}
+		out.files[rel] = true
+		out.folded[strings.ToLower(rel)] = rel
 		return nil
 	})
 	if err != nil {
 		ds.Add(noPackage(p, err))
 	}
 	return out
+}
+
+func kindOf(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "a folder"
+	case m&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case m&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	}
+	return "no regular file"
 }
 
 // excluded reports whether Complete leaves the file out.

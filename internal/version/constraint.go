@@ -181,6 +181,7 @@ func parseOne(text string) ([]comparison, error) {
 
 func parseTilde(text string, m []string) ([]comparison, error) {
 	if strings.HasPrefix(text, "~>") {
+		//lint:ignore ST1005 the words are Composer's
 		return nil, fmt.Errorf("Could not parse version constraint %s: Invalid operator \"~>\", you probably meant to use the \"~\" operator", text)
 	}
 	place := numberCount(m[1:5])

@@ -61,6 +61,7 @@ func Normalize(version string) (string, error) {
 			return b, nil
 		}
 	}
+	//lint:ignore ST1005 the words are Composer's
 	return "", fmt.Errorf("Invalid version string %s%s", quote(full), aliasAdvice(v, full))
 }
 

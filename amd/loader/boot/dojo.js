@@ -1,4 +1,5 @@
 import { runLayer } from "../script.js";
+import { strip, text } from "../plugins/text.js";
 import { boot } from "./lifecycle.js";
 import { withoutLoader } from "./report.js";
 
@@ -58,13 +59,25 @@ function execute(id) {
   }).finally(() => listener.remove());
 }
 
+/** Texts of layers are in Dojo's cache, under the address of their file. */
+const cachedText = {
+  normalize: text.normalize,
+
+  load(name, require, onload) {
+    const [file, option] = name.split("!");
+    const body = dojo.cache[`url:${require.toUrl(file)}`];
+    if (typeof body !== "string") return text.load(name, require, Object.assign((value) => onload(value), { error: (err) => dojo.signal("error", err) }));
+    onload(option === "strip" ? strip(body) : body);
+  },
+};
+
 function reason({ message, info }) {
   const cause = Array.isArray(info) ? info[1] : undefined;
   return cause instanceof Error ? cause : new Error(message.replace(/^scriptError: (.*)/, "$1 could not be loaded"));
 }
 
 if (typeof dojo === "function" && dojo.toAbsMid) {
-  dojo({ aliases: [["text", "dojo/text"]] });
+  window.define("text", [], () => cachedText);
   boot({ configure, fetch: (layer) => runLayer(layer).finally(dropNameless), has, execute, eager: true }, JSON.parse(STRATA_CONFIG));
 } else {
   withoutLoader("dojo.js");

@@ -21,7 +21,8 @@ export const text = {
   },
 };
 
-function strip(html) {
+/** What is inside of the body, as RequireJS's text plugin gives it. */
+export function strip(html) {
   const body = /<body[^>]*>\s*([^]+)\s*<\/body>/i.exec(html);
   return body ? body[1] : html;
 }
