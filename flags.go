@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,13 +58,17 @@ func options(c *cli.Context, minify bool) builder.Options {
 	if c.IsSet("drafts") {
 		set["drafts"] = strconv.FormatBool(c.Bool("drafts"))
 	}
-	return builder.Options{ConfigFile: c.String("config"), Env: os.Environ(), Set: set,
+	env := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, destinationVariable+"=") })
+	return builder.Options{ConfigFile: c.String("config"), Env: env, Set: set,
 		Minify: minify, Strict: c.Bool("strict"), KeepGoing: c.Bool("keep-going")}
 }
 
+// destinationVariable stands for --destination, which is no key of the configuration.
+const destinationVariable = "STRATA_DESTINATION"
+
 // destination returns the output folder: as it is given, or in the site.
 func destination(c *cli.Context, site string) string {
-	if d := cmp.Or(c.String("destination"), os.Getenv("STRATA_DESTINATION")); d != "" {
+	if d := cmp.Or(c.String("destination"), os.Getenv(destinationVariable)); d != "" {
 		return d
 	}
 	return filepath.Join(site, "public")
@@ -77,9 +83,29 @@ func publishedFolder(c *cli.Context, dir string) string {
 	return destination(c, dir)
 }
 
+// plainHelp writes the ways to ask for help, or for the version, in the one
+// that the cli package understands: "strata help build" and "strata build site
+// -h" are "strata build --help".
+func plainHelp(args []string) []string {
+	if len(args) < 2 {
+		return args
+	}
+	asks := func(arg string) bool { return arg == "-h" || arg == "--help" || arg == "-help" }
+	switch {
+	case args[1] == "--version":
+		return []string{args[0], "version"}
+	case args[1] == "help":
+		return append(slices.Clip(append(args[:1:1], args[2:]...)), "--help")
+	case !strings.HasPrefix(args[1], "-") && slices.ContainsFunc(args[2:], asks):
+		return []string{args[0], args[1], "--help"}
+	}
+	return args
+}
+
 // reorder moves a command's flags in front of its arguments, because people
 // write "strata build site -d out" and the flag package stops at "site".
 func reorder(args []string) []string {
+	args = plainHelp(args)
 	if len(args) < 3 || strings.HasPrefix(args[1], "-") {
 		return args
 	}
@@ -134,26 +160,49 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 		return usageError{err}
 	}
 	wrong = strings.TrimLeft(wrong, "-")
-	var names []string
-	flags := c.App.Flags
-	if c.Command != nil {
-		flags = append(slices.Clone(flags), c.Command.Flags...)
+	if c.Command.Name == c.App.Name {
+		return flagBeforeCommand(c.App, wrong)
 	}
-	for _, f := range flags {
+	if near := diag.Nearest(wrong, flagNames(c.Command)); len(near) > 1 {
+		return usageError{fmt.Errorf("there is no flag %s; did you mean %s?", dashed(wrong), dashed(near))}
+	}
+	return usageError{fmt.Errorf("there is no flag %s; strata %s --help lists them", dashed(wrong), c.Command.Name)}
+}
+
+// flagBeforeCommand says that a flag stands before the command, if it is one.
+func flagBeforeCommand(app *cli.App, name string) error {
+	for _, command := range app.Commands {
+		if slices.Contains(flagNames(command), name) {
+			return usageError{fmt.Errorf("flags stand behind the command, as in %q", "strata "+command.Name+" "+dashed(name))}
+		}
+	}
+	return usageError{fmt.Errorf("there is no flag %s; strata --help lists the commands", dashed(name))}
+}
+
+func flagNames(c *cli.Command) []string {
+	var names []string
+	for _, f := range c.Flags {
 		names = append(names, f.Names()...)
 	}
-	if near := diag.Nearest(wrong, names); near != "" {
-		return usageError{fmt.Errorf("there is no flag --%s; did you mean --%s?", wrong, near)}
+	return names
+}
+
+func dashed(flag string) string {
+	if len(flag) == 1 {
+		return "-" + flag
 	}
-	return usageError{fmt.Errorf("there is no flag --%s; strata %s --help lists them", wrong, c.Command.Name)}
+	return "--" + flag
 }
 
 func completion(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usageError{errors.New("completion takes one shell: bash, zsh or fish")}
+	}
 	scripts := map[string]string{"bash": bashCompletion, "zsh": zshCompletion}
 	shell := c.Args().First()
 	if shell == "fish" {
 		script, err := c.App.ToFishCompletion()
-		fmt.Print(script)
+		fmt.Print(mendFish(script))
 		return err
 	}
 	script, ok := scripts[shell]
@@ -162,6 +211,14 @@ func completion(c *cli.Context) error {
 	}
 	fmt.Print(script)
 	return nil
+}
+
+var longAsShort = regexp.MustCompile(` -s ([\w-]{2,})`)
+
+// mendFish mends what urfave/cli writes: fish wants long names after -l, and
+// the backquotes around a placeholder are for the help only.
+func mendFish(script string) string {
+	return strings.ReplaceAll(longAsShort.ReplaceAllString(script, " -l $1"), "`", "")
 }
 
 const bashCompletion = `# source <(strata completion bash)

@@ -15,11 +15,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -55,6 +57,10 @@ func run(args []string) int {
 	return 1
 }
 
+// grace is how long a command may take to end after a signal. Ending it is safe
+// at any moment, because publishing is one step.
+const grace = 300 * time.Millisecond
+
 // catchSignals returns a context that the first signal ends, and a function
 // that returns the number of that signal, 0 when none came.
 func catchSignals() (context.Context, func() int) {
@@ -64,7 +70,11 @@ func catchSignals() (context.Context, func() int) {
 	go func() {
 		s := <-signals
 		signal.Stop(signals) // the second one ends the process at once
-		cancel(signalError{s.(syscall.Signal)})
+		caught := signalError{s.(syscall.Signal)}
+		cancel(caught)
+		time.Sleep(grace) // a stage that does not look up in time is no reason to go on
+		fmt.Fprintf(os.Stderr, "strata: stopped by %v\n", caught)
+		os.Exit(128 + int(caught.Signal))
 	}()
 	return ctx, func() int {
 		var s signalError
@@ -77,7 +87,17 @@ func catchSignals() (context.Context, func() int) {
 
 type signalError struct{ syscall.Signal }
 
-func (s signalError) Error() string { return s.Signal.String() }
+func (s signalError) Error() string {
+	switch s.Signal {
+	case syscall.SIGINT:
+		return "SIGINT"
+	case syscall.SIGTERM:
+		return "SIGTERM"
+	case syscall.SIGHUP:
+		return "SIGHUP"
+	}
+	return s.Signal.String()
+}
 
 func newApp() *cli.App {
 	app := &cli.App{
@@ -103,7 +123,7 @@ func newApp() *cli.App {
 		command("check", "[site]", "build and drop, for the diagnostics", check, siteFlags),
 		command("index", "[output]", "mend the plugin index of a published site", index, outputFlags),
 		command("list", "[site]", "list the plugins in load order, and why some are left out", list, siteFlags),
-		command("version", "", "print the version", func(c *cli.Context) error { fmt.Println("strata " + version()); return nil }),
+		command("version", "", "print the version", printVersion),
 		command("completion", "bash|zsh|fish", "print a completion script for the shell", completion),
 	}
 	return app
@@ -122,11 +142,23 @@ func siteFolder(c *cli.Context) (string, error) {
 	if dir == "" {
 		dir = "."
 	}
-	info, err := os.Stat(dir)
-	if err != nil || !info.IsDir() {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
 		return "", usageError{fmt.Errorf("there is no folder %q", dir)}
+	case err != nil:
+		return "", usageError{err}
+	case !info.IsDir():
+		return "", usageError{fmt.Errorf("%q is not a folder", dir)}
 	}
 	return dir, nil
+}
+
+func printVersion(c *cli.Context) error {
+	if c.Args().Present() {
+		return usageError{fmt.Errorf("version takes nothing, and got %q", c.Args().First())}
+	}
+	fmt.Println("strata " + version())
+	return nil
 }
 
 func build(c *cli.Context) error {
@@ -138,11 +170,11 @@ func build(c *cli.Context) error {
 	place := builder.Place{Source: dir, Output: destination(c, dir)}
 	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, c.Bool("minify"))))
 	if out == nil {
-		return p.failed(ds)
+		return p.failed(ds, "nothing was written: ")
 	}
 	ds.Add(builder.Write(c.Context, out, place)...)
 	if ds.HasErrors() {
-		return p.failed(ds)
+		return p.failed(ds, "nothing was written: ")
 	}
 	p.built(out, ds, place.Output)
 	return nil
@@ -156,7 +188,7 @@ func check(c *cli.Context) error {
 	p := newPrinter(c)
 	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, true)))
 	if out == nil {
-		return p.failed(ds)
+		return p.failed(ds, "")
 	}
 	p.checked(out, ds)
 	return nil
@@ -166,6 +198,9 @@ func serve(c *cli.Context) error {
 	dir, err := siteFolder(c)
 	if err != nil {
 		return err
+	}
+	if port := c.Int("port"); port < 0 || port > 65535 {
+		return usageError{fmt.Errorf("a port is a number up to 65535, and not %d", port)}
 	}
 	p := newPrinter(c)
 	return devserver.Run(c.Context, devserver.Options{
@@ -189,7 +224,7 @@ func index(c *cli.Context) error {
 	p := newPrinter(c)
 	report, ds := builder.Reindex(c.Context, publishedFolder(c, dir))
 	if ds.HasErrors() {
-		return p.failed(ds)
+		return p.failed(ds, "the index is as it was: ")
 	}
 	p.indexed(report, ds)
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,12 +31,14 @@ type printer struct {
 	quiet    bool
 	verbose  bool
 	json     bool
+	stop     func() error // why the command has to end now; nil while it need not
 	started  time.Time
 	bar      *progressbar.ProgressBar
 }
 
 func newPrinter(c *cli.Context) *printer {
 	p := &printer{out: os.Stdout, err: os.Stderr, least: diag.Warning, started: time.Now(),
+		stop:  func() error { return context.Cause(c.Context) },
 		quiet: c.Bool("quiet"), verbose: c.Bool("verbose"), json: c.Bool("json")}
 	if p.verbose {
 		p.least = diag.Notice
@@ -90,21 +93,28 @@ func (p *printer) data(r result) {
 	_ = e.Encode(r) // a closed pipe has no reader to tell
 }
 
-// failed prints the diagnostics of a command that could not do its work.
-func (p *printer) failed(ds diag.List) error {
+// failed prints the diagnostics of a command that could not do its work, and
+// what follows from them.
+func (p *printer) failed(ds diag.List, follows string) error {
+	if err := p.stop(); err != nil {
+		p.diagnostics(nil)
+		fmt.Fprintf(p.err, "strata: %sstopped by %v\n", follows, err)
+		return errSite
+	}
 	p.diagnostics(ds)
 	if p.json {
 		p.data(result{Diagnostics: ds})
 		return errSite
 	}
 	what := count(ds.Count(diag.Error), "error")
-	if n := ds.Count(diag.Warning); n > 0 {
-		what += ", " + count(n, "warning")
+	warnings := count(ds.Count(diag.Warning), "warning")
+	switch {
+	case !ds.HasErrors():
+		what = warnings + ", which --strict lets fail"
+	case ds.Count(diag.Warning) > 0:
+		what += ", " + warnings
 	}
-	if !ds.HasErrors() {
-		what += "; --strict lets warnings fail"
-	}
-	fmt.Fprintf(p.err, "strata: nothing was written: %s\n", what)
+	fmt.Fprintf(p.err, "strata: %s%s\n", follows, what)
 	return errSite
 }
 
@@ -199,17 +209,25 @@ func (p *printer) listed(plugins []builder.PluginReport, ds diag.List) error {
 	if p.json {
 		p.data(result{OK: !ds.HasErrors(), Plugins: plugins, Diagnostics: ds})
 	} else {
-		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, "ID\tLAYOUT\tVERSION\tSTATE\tREASON")
-		for _, pl := range plugins {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", pl.ID, pl.Layout, dash(pl.Version), pl.State, pl.Reason)
-		}
-		_ = w.Flush()
+		p.plugins(plugins)
 	}
 	if ds.HasErrors() {
 		return errSite
 	}
 	return nil
+}
+
+func (p *printer) plugins(plugins []builder.PluginReport) {
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tLAYOUT\tVERSION\tSTATE\tREASON")
+	for _, pl := range plugins {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", pl.ID, pl.Layout, dash(pl.Version), pl.State, pl.Reason)
+	}
+	_ = w.Flush() // a builder has no errors
+	for line := range strings.Lines(table.String()) {
+		fmt.Fprintln(p.out, strings.TrimRight(line, " \n"))
+	}
 }
 
 func dash(s string) string {

@@ -36,34 +36,48 @@ func applyEdits(src []byte, edits []edit) ([]byte, []edit) {
 	return append(out, src[from:]...), edits
 }
 
-// A shift is what edits inserted at one original position.
+// A shift is what edits inserted at one original position. Lines and columns
+// count from 0, columns in UTF-16 code units.
 type shift struct {
-	line, column int // of the original, from 0, in UTF-16 code units
-	width        int // UTF-16 code units inserted
+	line, column int // of the original
+	edited       int // column of the insertion in the edited text
+	width        int // of the insertion
 }
 
 // shifts returns the insertions among the edits, which are in source order.
 func shifts(src []byte, edits []edit, lines lineTable) []shift {
 	var out []shift
+	line, column, at := 0, 0, 0 // where the edit before was: a file may be one long line
 	for _, e := range edits {
-		if e.insert != "" {
-			line, column := lines.position(src, e.at)
-			out = append(out, shift{line, column, utf16Len([]byte(e.insert))})
+		if line+1 < len(lines) && e.at >= lines[line+1] {
+			line, column = lines.position(src, e.at)
+		} else {
+			column += utf16Len(src[at:e.at])
 		}
+		at = e.at
+		if e.insert == "" {
+			continue
+		}
+		s := shift{line: line, column: column, edited: column, width: utf16Len([]byte(e.insert))}
+		if n := len(out); n > 0 && out[n-1].line == line {
+			s.edited += out[n-1].edited + out[n-1].width - out[n-1].column
+		}
+		out = append(out, s)
 	}
 	return out
 }
 
-// original maps a position in the edited text back to the text on disk. A
+// original maps a column of the edited text back to the text on disk. A
 // position inside an insertion is the place where it was inserted.
 func original(shifts []shift, line, column int) int {
-	for _, s := range shifts {
-		if s.line != line || column < s.column {
-			continue
-		}
-		column = max(s.column, column-s.width)
+	after := sort.Search(len(shifts), func(i int) bool {
+		return shifts[i].line > line || shifts[i].line == line && shifts[i].edited > column
+	})
+	if after == 0 || shifts[after-1].line != line {
+		return column
 	}
-	return column
+	s := shifts[after-1]
+	return s.column + max(0, column-s.edited-s.width)
 }
 
 // A lineTable holds the byte offset of each line's first byte.

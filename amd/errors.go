@@ -133,11 +133,21 @@ func noInclude(layer, id string, g *graph) diag.Diagnostic {
 	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
 }
 
-// chained adds the way that leads to the module, when it is not an entry.
+// chained adds the way that leads to the module, when it is not an entry. The
+// middle of a long way says little, and is left out.
 func chained(d diag.Diagnostic, m *module) diag.Diagnostic {
-	if len(m.chain) > 1 {
-		d.Notes = append(d.Notes, "it is reached through "+strings.Join(m.chain, " -> "))
+	var ids []string
+	for at := m; at != nil; at = at.from {
+		ids = append(ids, at.id)
 	}
+	if len(ids) < 2 {
+		return d
+	}
+	slices.Reverse(ids)
+	if n := len(ids); n > 8 {
+		ids = append(append(ids[:3:3], "..."), ids[n-4:]...)
+	}
+	d.Notes = append(d.Notes, "it is reached through "+strings.Join(ids, " -> "))
 	return d
 }
 

@@ -24,7 +24,8 @@ type module struct {
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
-	chain    []string // ids that lead here from an entry, this one last
+	from     *module  // the module that first asked for it, nil for an entry
+	absent   int      // how many of its dependencies are not there
 }
 
 // A graph is the modules of all packages that are reachable, or belong to a
@@ -158,8 +159,8 @@ func (g *graph) target(id string) *pkg {
 	return p
 }
 
-// add queues a module once. chain holds the ids that lead to it.
-func (g *graph) add(id string, chain []string, optional bool) {
+// add queues a module once; from is the one that asks for it, nil for an entry.
+func (g *graph) add(id string, from *module, optional bool) {
 	if m, ok := g.modules[id]; ok {
 		if m.optional && !optional {
 			m.optional = false
@@ -170,7 +171,7 @@ func (g *graph) add(id string, chain []string, optional bool) {
 	if g.opts.isIndex(id) {
 		return
 	}
-	m := &module{id: id, optional: optional, chain: append(slices.Clone(chain), id)}
+	m := &module{id: id, optional: optional, from: from}
 	resource, isText := strings.CutPrefix(id, "text!")
 	if !isText {
 		resource, isText = strings.CutPrefix(id, "dojo/text!")

@@ -31,6 +31,7 @@ type frame struct {
 	ternary int32 // "?" that still wait for their ":"
 	chain   int32 // operators since the last "," or ";" that nest in a parser
 	elses   int32 // "else if" in a row, which nest too
+	count   int   // statements
 }
 
 type frameKind uint8
@@ -67,6 +68,7 @@ type lexed struct {
 	returnAt    int32   // token index of a return outside functions, or -1
 	importAt    int32   // token index of the first import or export syntax, or -1
 	mapComments []int   // byte offsets of the "#" in "//# sourceMappingURL="
+	longest     int     // most statements in one block
 }
 
 // A SyntaxError says where a source stops being JavaScript that can be read.
@@ -209,8 +211,10 @@ func (l *lexer) take(t token) error {
 	if t.newline && l.operand && startsStatement(t.kind) { // automatic semicolon insertion
 		l.start = true
 	}
-	if l.start {
-		l.top().vars, l.top().expect = false, false
+	if f := l.top(); l.start {
+		f.vars, f.expect = false, false
+		f.count++
+		l.longest = max(l.longest, f.count)
 	}
 	t.top = len(l.frames) == 1
 	l.tokens = append(l.tokens, t)

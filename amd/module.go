@@ -171,7 +171,7 @@ func (u *unit) examine(ds *diag.List) bool {
 			}
 			if first >= 0 {
 				ds.Add(u.secondAnonymous(c.Start, s.Calls[first].Start))
-				return false
+				return true // for what is wrong with its dependencies
 			}
 			first = i
 		}

@@ -62,14 +62,14 @@ func (g *graph) resolveModule(m *module, u *unit, l Literal, id string) string {
 	full := g.canonical(g.alias(abs))
 	switch p := g.find(full); {
 	case g.target(full) != nil:
-		g.add(full, m.chain, false)
+		g.add(full, m, false)
 	case g.provided(full):
 	case relative && (!inside || p != m.pkg):
-		g.absent(full, leavesPackage(m, u, l, abs, g))
+		g.absent(m, full, func() diag.Diagnostic { return leavesPackage(m, u, l, abs, g) })
 	case p != nil:
-		g.absent(full, noModule(m, u, l, full, p))
+		g.absent(m, full, func() diag.Diagnostic { return noModule(m, u, l, full, p) })
 	default:
-		g.absent(full, unknownID(m, u, l, full, g))
+		g.absent(m, full, func() diag.Diagnostic { return unknownID(m, u, l, full, g) })
 	}
 	return full
 }
@@ -85,8 +85,15 @@ func (g *graph) alias(id string) string {
 	return id
 }
 
+// maxAbsent is how many missing dependencies of one module are told of.
+const maxAbsent = 50
+
 // absent notes a diagnostic that holds unless some file defines the id.
-func (g *graph) absent(id string, d diag.Diagnostic) { g.missing = append(g.missing, missing{id, d}) }
+func (g *graph) absent(m *module, id string, describe func() diag.Diagnostic) {
+	if m.absent++; m.absent <= maxAbsent {
+		g.missing = append(g.missing, missing{id, describe()})
+	}
+}
 
 func (g *graph) resolveText(m *module, u *unit, l Literal, plugin, resource string) string {
 	name, flag, strip := strings.Cut(resource, "!")
@@ -98,12 +105,12 @@ func (g *graph) resolveText(m *module, u *unit, l Literal, plugin, resource stri
 	p := g.find(abs)
 	switch {
 	case p != nil && inside && p.files[strings.TrimPrefix(abs, p.Name+"/")]:
-		g.add(full, m.chain, false)
+		g.add(full, m, false)
 	case g.provided(abs) || g.provided(full) || isURL(name) && !strings.HasSuffix(name, ".js"):
 	case p != nil:
-		g.absent("text!"+abs, noText(m, u, l, abs, p))
+		g.absent(m, "text!"+abs, func() diag.Diagnostic { return noText(m, u, l, abs, p) })
 	default:
-		g.absent("text!"+abs, unknownID(m, u, l, abs, g))
+		g.absent(m, "text!"+abs, func() diag.Diagnostic { return unknownID(m, u, l, abs, g) })
 	}
 	return full
 }
@@ -120,7 +127,7 @@ func (g *graph) resolveBundle(m *module, u *unit, l Literal, resource string) {
 	folder, base := path.Split(strings.TrimPrefix(abs, p.Name+"/") + ".js")
 	for _, rel := range sortedKeys(p.files) {
 		if path.Base(rel) == base && path.Dir(path.Dir(rel))+"/" == folder {
-			g.add(p.Name+"/"+strings.TrimSuffix(rel, ".js"), m.chain, false)
+			g.add(p.Name+"/"+strings.TrimSuffix(rel, ".js"), m, false)
 		}
 	}
 }
@@ -130,7 +137,7 @@ func (g *graph) resolveBundle(m *module, u *unit, l Literal, resource string) {
 func (g *graph) resolveHas(m *module, u *unit, resource string) {
 	for _, part := range strings.FieldsFunc(resource, func(r rune) bool { return r == '?' || r == ':' }) {
 		if abs, ok := absolute(u.id, part); ok && g.target(abs) != nil {
-			g.add(g.canonical(abs), m.chain, false)
+			g.add(g.canonical(abs), m, false)
 		}
 	}
 }

@@ -2,58 +2,9 @@ package amd
 
 import (
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/tdewolff/parse/v2/js"
 )
-
-// A Literal is a string literal of the source.
-type Literal struct {
-	Value      string // unescaped
-	Start, End int    // byte offsets, quotes included
-}
-
-// FactoryKind is the form of a define call's last argument.
-type FactoryKind int
-
-// The forms of a factory.
-const (
-	NoFactory  FactoryKind = iota // the call has no such argument
-	Function                      // function or arrow function
-	Object                        // object literal
-	Identifier                    // a name, as in the UMD idiom define(['b'], factory)
-	Expression                    // anything else
-)
-
-// A Factory is the last argument of a define call.
-type Factory struct {
-	Kind       FactoryKind
-	Start, End int      // byte offsets
-	Params     []string // names of a Function's plain parameters; "" for a pattern
-}
-
-// A Call is one call of define, require or requirejs that reaches the loader:
-// a function of that name inside the module is not counted.
-type Call struct {
-	Callee      string // "define", "require", "requirejs", or the name under which a factory received require
-	Start, Open int    // byte offsets of the callee and of the first byte behind "("
-	Close       int    // byte offset of ")"
-	Name        *Literal
-	Deps        []Literal // the literals of the dependency array; of require("id"), that one
-	DepsStart   int       // byte offsets of the array; both 0 when there is none
-	DepsEnd     int
-	Computed    bool      // the array, or the argument of require, holds more than string literals
-	Factory     Factory   // define only
-	Sugar       []Literal // define without an array: the literals of the require calls in its factory
-	Config      bool      // require({...})
-	Parent      int       // index of the define call around it, -1 outside
-	AtTop       bool      // stands in no bracket: not in a function, not under a condition
-}
-
-// Anonymous reports whether the call is a define without a module id.
-func (c Call) Anonymous() bool { return c.Callee == "define" && c.Name == nil }
 
 // A CacheEntry is one property of the object in require({cache: {...}}), the
 // form of a layer made by the Dojo builder.
@@ -73,9 +24,10 @@ type Scan struct {
 	Return      int     // byte offset of a return outside functions, -1
 	Module      int     // byte offset of import or export syntax, -1
 	VarDefine   []int   // byte offsets of "var " in "var define = ...", which guards against a missing loader
-	MapComments []int   // byte offsets of the \"#\" in sourceMappingURL and sourceURL comments
+	MapComments []int   // byte offsets of the "#" in sourceMappingURL and sourceURL comments
 	Empty       bool    // holds nothing but comments
 	Templates   bool    // uses template literals
+	Statements  int     // most statements in one block
 	Names       []int32 // byte offsets of the tokens worth a mapping in a source map, in order
 }
 
@@ -87,23 +39,33 @@ func ScanSource(src []byte) (*Scan, error) {
 		return nil, err
 	}
 	s := &scanner{lexed: x}
-	s.out = Scan{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments}
+	s.out = Scan{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments, Statements: x.longest}
 	s.find()
 	s.topLevel()
-	for c := range s.out.Calls {
-		s.sugar(c)
+	s.sortBindings()
+	for c := range s.bodies {
+		if s.level(c) < maxDefines {
+			s.sugar(c)
+			s.localRequires(c)
+		}
 	}
-	s.localRequires()
 	s.names()
 	return &s.out, nil
 }
 
+// A scanner walks the tokens once. What encloses the current one is on two
+// stacks, so that a file of any shape costs time in proportion to its size.
 type scanner struct {
 	*lexed
-	out    Scan
-	at     []int32 // token index of each call's callee
-	bodies []body  // of each call's factory
-	umd    bool    // the file tests for a loader, so a parameter called define is the loader's
+	out     Scan
+	bodies  []body          // of each call's factory
+	umd     bool            // the file tests for a loader, so a parameter called define is the loader's
+	bound   map[int32]uint8 // scope to the loader names that it binds
+	inside  []int32         // scopes around the current token, inmost last
+	next    int32           // the first scope that is not yet entered
+	defines []int           // define calls around the current token, inmost last
+	umdDeps []Literal       // what umdSugar found ...
+	umdRead bool            // ... once it has looked
 }
 
 // A body is where a factory's own tokens lie; empty when it is no function.
@@ -112,23 +74,43 @@ type body struct {
 	scope    int32 // of a body in braces, -1
 }
 
+// loaderNames are the names that are looked for, each with a bit of its own.
+var loaderNames = map[string]uint8{"define": 1, "require": 2, "requirejs": 4}
+
 func (s *scanner) find() {
 	for i := range s.tokens {
-		t := &s.tokens[i]
-		if t.kind == js.TypeofToken && s.isName(int32(i+1), "define") {
+		if s.tokens[i].kind == js.TypeofToken && s.isName(int32(i+1), "define") {
 			s.umd = true
 		}
 	}
-	for i := int32(0); int(i) < len(s.tokens); i++ {
+	s.bound, s.next = map[int32]uint8{}, 1
+	for _, b := range s.bindings {
+		if bit := loaderNames[s.text(b.token)]; bit != 0 && b.scope > 0 {
+			s.bound[b.scope] |= bit
+		}
+	}
+	for i := range int32(len(s.tokens)) {
+		s.enter(i)
 		if s.tokens[i].kind != js.IdentifierToken || s.kind(i+1) != js.OpenParenToken {
 			continue
 		}
-		switch name := s.src[s.tokens[i].start:s.tokens[i].end]; string(name) {
-		case "define", "require", "requirejs":
-			if s.isCall(i) && !s.shadowed(i, string(name)) {
-				s.add(i)
-			}
+		if bit := loaderNames[string(s.src[s.tokens[i].start:s.tokens[i].end])]; bit != 0 && s.isCall(i) && !s.shadowed(i, bit) {
+			s.add(i)
 		}
+	}
+}
+
+// enter keeps the stacks: scopes and define calls that have ended before token
+// i are left, and the scope that begins before it is entered.
+func (s *scanner) enter(i int32) {
+	for n := len(s.inside); n > 0 && s.scopes[s.inside[n-1]].close < i; n-- {
+		s.inside = s.inside[:n-1]
+	}
+	for ; int(s.next) < len(s.scopes) && s.scopes[s.next].open < i; s.next++ {
+		s.inside = append(s.inside, s.next)
+	}
+	for n := len(s.defines); n > 0 && s.out.Calls[s.defines[n-1]].Close < s.start(i); n-- {
+		s.defines = s.defines[:n-1]
 	}
 }
 
@@ -161,318 +143,41 @@ func (s *scanner) isCall(i int32) bool {
 // it. The require that a factory receives is bound too, and is found again by
 // localRequires. A parameter called define counts as the loader's in a file
 // that tests for one: (function(define){...})(typeof define === "function" ? ...).
-func (s *scanner) shadowed(i int32, name string) bool {
-	if name == "define" && s.umd {
+func (s *scanner) shadowed(i int32, name uint8) bool {
+	if name == loaderNames["define"] && s.umd {
 		return false
 	}
-	for _, b := range s.bindings {
-		if b.scope > 0 && s.holds(b.scope, i) && s.text(b.token) == name {
+	for _, sc := range s.inside {
+		if s.bound[sc]&name != 0 {
 			return true
 		}
 	}
-	for c := range s.out.Calls { // a factory that is an arrow function without braces is no scope
-		if b := s.bodies[c]; b.from <= i && i < b.to && slices.Contains(s.out.Calls[c].Factory.Params, name) {
+	for _, c := range s.defines { // a factory that is an arrow function without braces is no scope
+		if b := s.bodies[c]; b.from <= i && i < b.to && slices.Contains(s.out.Calls[c].Factory.Params, s.text(i)) {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *scanner) holds(sc, i int32) bool { return s.scopes[sc].open < i && i < s.scopes[sc].close }
-
 func (s *scanner) add(i int32) {
 	c := Call{Callee: s.text(i), Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: -1}
 	c.AtTop = s.tokens[i].top
-	for j := len(s.out.Calls) - 1; j >= 0; j-- {
-		if p := s.out.Calls[j]; p.Callee == "define" && p.Close > c.Start {
-			c.Parent = j
-			break
-		}
+	if n := len(s.defines); n > 0 {
+		c.Parent = s.defines[n-1]
 	}
 	b := body{scope: -1}
 	if c.Callee == "define" {
 		b = s.defineArgs(&c, s.args(i+1))
+		s.defines = append(s.defines, len(s.out.Calls))
 	} else {
 		s.requireArgs(&c, s.args(i+1))
 	}
-	s.out.Calls, s.at, s.bodies = append(s.out.Calls, c), append(s.at, i), append(s.bodies, b)
+	s.out.Calls, s.bodies = append(s.out.Calls, c), append(s.bodies, b)
 }
 
 func (s *scanner) start(i int32) int { return int(s.tokens[i].start) }
 func (s *scanner) end(i int32) int   { return int(s.tokens[i].end) }
-
-// args returns the token ranges [from, to) of the arguments behind the "(" at open.
-func (s *scanner) args(open int32) [][2]int32 {
-	var out [][2]int32
-	from, close := open+1, s.tokens[open].match
-	for i := from; i < close; i++ {
-		if s.tokens[i].match > i {
-			i = s.tokens[i].match
-			continue
-		}
-		if s.kind(i) == js.CommaToken {
-			out = append(out, [2]int32{from, i})
-			from = i + 1
-		}
-	}
-	if from < close {
-		out = append(out, [2]int32{from, close})
-	}
-	return out
-}
-
-func (s *scanner) literal(i int32) Literal {
-	return Literal{unquote(s.text(i)), s.start(i), s.end(i)}
-}
-
-// isString reports whether the argument is one string literal and nothing else.
-func (s *scanner) isString(a [2]int32) bool { return a[1] == a[0]+1 && s.kind(a[0]) == js.StringToken }
-
-func (s *scanner) defineArgs(c *Call, args [][2]int32) body {
-	if len(args) > 0 && s.isString(args[0]) && len(args) > 1 {
-		name := s.literal(args[0][0])
-		c.Name = &name
-		args = args[1:]
-	}
-	if len(args) > 0 && s.array(c, args[0]) {
-		args = args[1:]
-	}
-	if len(args) == 0 {
-		return body{scope: -1}
-	}
-	return s.factory(c, args[len(args)-1])
-}
-
-// array reads the dependency array at a; false when a is none. An array that
-// is the whole of define([...]) is its value, but nobody writes that.
-func (s *scanner) array(c *Call, a [2]int32) bool {
-	if s.kind(a[0]) != js.OpenBracketToken || s.tokens[a[0]].match != a[1]-1 {
-		return false
-	}
-	c.DepsStart, c.DepsEnd = s.start(a[0]), s.end(a[1]-1)
-	for _, e := range s.args(a[0]) {
-		if s.isString(e) {
-			c.Deps = append(c.Deps, s.literal(e[0]))
-		} else {
-			c.Computed = true
-		}
-	}
-	return true
-}
-
-func (s *scanner) requireArgs(c *Call, args [][2]int32) {
-	switch {
-	case len(args) == 0:
-	case s.isString(args[0]):
-		c.Deps = []Literal{s.literal(args[0][0])}
-	case s.array(c, args[0]):
-	case s.kind(args[0][0]) == js.OpenBraceToken:
-		c.Config = true
-		s.cache(args[0][0])
-	default:
-		c.Computed = true
-	}
-}
-
-// cache reads require({cache: {"id": function(){...}, "url:id": "text"}}).
-func (s *scanner) cache(open int32) {
-	for _, p := range s.args(open) {
-		if s.kind(p[0]+1) != js.ColonToken || unquote(s.text(p[0])) != "cache" || s.kind(p[0]+2) != js.OpenBraceToken {
-			continue
-		}
-		s.out.CacheCall = len(s.out.Calls)
-		for _, e := range s.args(p[0] + 2) {
-			s.cacheEntry(e)
-		}
-	}
-}
-
-func (s *scanner) cacheEntry(e [2]int32) {
-	if s.kind(e[0]) != js.StringToken || s.kind(e[0]+1) != js.ColonToken {
-		return
-	}
-	entry := CacheEntry{Key: s.literal(e[0])}
-	value := [2]int32{e[0] + 2, e[1]}
-	switch last := value[1] - 1; {
-	case s.isString(value):
-		entry.Text, entry.Start, entry.End = true, s.start(value[0]), s.end(value[0])
-	case s.kind(value[0]) == js.FunctionToken && s.kind(last) == js.CloseBraceToken:
-		entry.Start, entry.End = s.end(s.tokens[last].match), s.start(last)
-	default:
-		return
-	}
-	s.out.Cache = append(s.out.Cache, entry)
-}
-
-func (s *scanner) factory(c *Call, a [2]int32) body {
-	c.Factory = Factory{Kind: Expression, Start: s.start(a[0]), End: s.end(a[1] - 1)}
-	for s.kind(a[0]) == js.OpenParenToken && s.tokens[a[0]].match == a[1]-1 { // (function(){...})
-		a = [2]int32{a[0] + 1, a[1] - 1}
-	}
-	if a[1] == a[0]+1 && js.IsIdentifier(s.kind(a[0])) {
-		c.Factory.Kind = Identifier
-		return body{scope: -1}
-	}
-	if s.kind(a[0]) == js.OpenBraceToken && s.tokens[a[0]].match == a[1]-1 {
-		c.Factory.Kind = Object
-		return body{scope: -1}
-	}
-	params, from, ok := s.function(a)
-	if !ok {
-		return body{scope: -1}
-	}
-	c.Factory.Kind, c.Factory.Params = Function, params
-	b := body{from: from, to: a[1], scope: -1}
-	for sc := range s.scopes {
-		if s.scopes[sc].open == from {
-			b.scope = int32(sc)
-		}
-	}
-	return b
-}
-
-// function reads the head of the function or arrow function that is the whole
-// of a, and returns its parameters and the token where its body begins.
-func (s *scanner) function(a [2]int32) (params []string, from int32, ok bool) {
-	i := a[0]
-	if s.kind(i) == js.AsyncToken {
-		i++
-	}
-	arrow := s.kind(i) != js.FunctionToken
-	if !arrow {
-		for i < a[1] && s.kind(i) != js.OpenParenToken {
-			i++
-		}
-	}
-	if js.IsIdentifier(s.kind(i)) && s.kind(i+1) == js.ArrowToken {
-		return []string{s.text(i)}, i + 2, true
-	}
-	if s.kind(i) != js.OpenParenToken || s.tokens[i].match < 0 {
-		return nil, 0, false
-	}
-	for _, p := range s.args(i) {
-		name := ""
-		if js.IsIdentifier(s.kind(p[0])) {
-			name = s.text(p[0])
-		}
-		params = append(params, name)
-	}
-	from = s.tokens[i].match + 1
-	if arrow {
-		if s.kind(from) != js.ArrowToken {
-			return nil, 0, false
-		}
-		return params, from + 1, true
-	}
-	return params, from, s.kind(from) == js.OpenBraceToken && s.tokens[from].match == a[1]-1
-}
-
-// sugar collects the require("id") calls of a factory that gets require as its
-// first parameter, whatever its name there.
-func (s *scanner) sugar(c int) {
-	call := &s.out.Calls[c]
-	if call.Callee != "define" || call.DepsEnd > 0 {
-		return
-	}
-	if call.Factory.Kind == Identifier {
-		call.Sugar = s.umdSugar(call)
-		return
-	}
-	if b := s.bodies[c]; call.Factory.Kind == Function && len(call.Factory.Params) > 0 {
-		for _, i := range s.localCalls(b, call.Factory.Params[0]) {
-			if a := s.args(i + 1); len(a) > 0 && s.isString(a[0]) {
-				call.Sugar = append(call.Sugar, s.literal(a[0][0]))
-			}
-		}
-	}
-}
-
-// umdSugar serves define(factory) where factory is a function of the file that
-// takes a parameter called require: its calls name the dependencies.
-func (s *scanner) umdSugar(call *Call) []Literal {
-	var out []Literal
-	for _, b := range s.bindings {
-		if b.scope == 0 || !s.isName(b.token, "require") || b.token >= s.scopes[b.scope].open {
-			continue
-		}
-		if k := s.kind(b.token - 1); k != js.OpenParenToken && k != js.ErrorToken { // the first parameter
-			continue
-		}
-		whole := body{from: s.scopes[b.scope].open, to: s.scopes[b.scope].close, scope: b.scope}
-		for _, i := range s.localCalls(whole, "require") {
-			if a := s.args(i + 1); len(a) > 0 && s.isString(a[0]) {
-				out = append(out, s.literal(a[0][0]))
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-// localCalls returns the tokens in b at which the name that b's function binds
-// is called, and not one of the same name of a function inside it.
-func (s *scanner) localCalls(b body, name string) []int32 {
-	var inner []int32
-	for _, bound := range s.bindings {
-		if bound.token > b.from && bound.token < b.to && bound.scope != b.scope && s.text(bound.token) == name {
-			inner = append(inner, bound.scope)
-		}
-	}
-	var out []int32
-	for i := b.from; i < b.to; i++ {
-		if !js.IsIdentifier(s.kind(i)) || s.kind(i+1) != js.OpenParenToken || s.text(i) != name || !s.isCall(i) {
-			continue
-		}
-		hidden := false
-		for _, sc := range inner {
-			hidden = hidden || sc > 0 && s.holds(sc, i)
-		}
-		if !hidden {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// localRequires adds the calls of the require that a factory received, which
-// make modules reachable: require(["./later"], f), or require("id") in a
-// factory that has a dependency array with "require" in it.
-func (s *scanner) localRequires() {
-	for c := range s.bodies {
-		call := s.out.Calls[c]
-		if call.Callee != "define" || call.Factory.Kind != Function {
-			continue
-		}
-		name := requireParam(call)
-		if name == "" {
-			continue
-		}
-		for _, i := range s.localCalls(s.bodies[c], name) {
-			local := Call{Callee: name, Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: c}
-			s.requireArgs(&local, s.args(i+1))
-			if local.Config || call.DepsEnd == 0 && local.DepsEnd == 0 && !local.Computed {
-				continue // the sugar has it
-			}
-			s.out.Calls = append(s.out.Calls, local)
-		}
-	}
-}
-
-// requireParam returns the name under which a define's factory receives require.
-func requireParam(c Call) string {
-	if c.DepsEnd == 0 {
-		if len(c.Factory.Params) > 0 {
-			return c.Factory.Params[0]
-		}
-		return ""
-	}
-	for i, d := range c.Deps {
-		if d.Value == "require" && i < len(c.Factory.Params) && !c.Computed {
-			return c.Factory.Params[i]
-		}
-	}
-	return ""
-}
 
 func (s *scanner) topLevel() {
 	if s.importAt >= 0 {
@@ -517,60 +222,4 @@ func (s *scanner) names() {
 			s.out.Names = append(s.out.Names, t.start)
 		}
 	}
-}
-
-// unquote returns the value of a string literal, or a plain name as it is.
-// Escapes follow ECMAScript; one that is malformed stands for itself.
-func unquote(raw string) string {
-	if len(raw) < 2 || raw[0] != '"' && raw[0] != '\'' {
-		return raw
-	}
-	raw = raw[1 : len(raw)-1]
-	if !strings.Contains(raw, `\`) {
-		return raw
-	}
-	var b strings.Builder
-	for len(raw) > 0 {
-		if raw[0] != '\\' || len(raw) == 1 {
-			_, n := utf8.DecodeRuneInString(raw)
-			b.WriteString(raw[:n])
-			raw = raw[n:]
-			continue
-		}
-		text, n := unescape(raw)
-		b.WriteString(text)
-		raw = raw[n:]
-	}
-	return b.String()
-}
-
-var simpleEscapes = map[byte]string{'n': "\n", 't': "\t", 'r': "\r", 'b': "\b", 'f': "\f", 'v': "\v", '0': "\x00", '\n': ""}
-
-// unescape decodes the escape sequence at the start of raw, and returns its
-// value and length.
-func unescape(raw string) (string, int) {
-	if strings.HasPrefix(raw, "\\\r\n") {
-		return "", 3
-	}
-	digits, rest := 0, raw[2:]
-	skip := 2
-	switch raw[1] {
-	case 'x':
-		digits = 2
-	case 'u':
-		digits = 4
-		if end := strings.IndexByte(rest, '}'); strings.HasPrefix(rest, "{") && end > 0 {
-			rest, digits, skip = rest[1:], end-1, 4
-		}
-	}
-	if digits > 0 && len(rest) >= digits {
-		if n, err := strconv.ParseUint(rest[:digits], 16, 32); err == nil {
-			return string(rune(n)), skip + digits
-		}
-	}
-	if text, ok := simpleEscapes[raw[1]]; ok {
-		return text, 2
-	}
-	_, n := utf8.DecodeRuneInString(raw[1:])
-	return raw[1 : 1+n], 1 + n
 }

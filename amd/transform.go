@@ -64,13 +64,17 @@ func (t *translation) place(line, column int) (int, int) {
 	return line + t.line, column
 }
 
+// maxStatements is how many statements a block may have to be rewritten as
+// expressions: esbuild's time for that grows with their square.
+const maxStatements = 4000
+
 // minify runs esbuild. Annotations are ignored, because /* @__PURE__ */ in
 // front of a define would drop the module; no output format is asked for,
 // because that would reinterpret a script's this, exports and require.
 func (t *translation) minify(b *blob, edited []byte, opts *Options) []byte {
 	o := api.TransformOptions{
 		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: t.unit.scan.Statements < maxStatements,
 		KeepNames: opts.KeepNames, IgnoreAnnotations: true, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
 	}
 	if !t.unit.scan.Templates { // a source in the old language stays in it

@@ -85,6 +85,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	ds := slices.Clone(b.why)
 	b.progress("reading the site")
 	cfg := site.Load(b.src, b.load(), &ds) // strata.yaml      → Config
+	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
@@ -101,7 +102,9 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	return newOutput(cfg, set, layers, index, files), ds
+	out := newOutput(cfg, set, layers, index, files)
+	out.Report.Pages = countPages(pages)
+	return out, ds
 }
 
 func (b *build) progress(stage string) {

@@ -6,7 +6,17 @@ import (
 	"io/fs"
 
 	"strata/internal/diag"
+	"strata/site"
 )
+
+func emptySite(cfg site.Config) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Warning, File: ".", Text: "the site is empty: it has no content, no plugins and no packages",
+		Hint: fmt.Sprintf("add a page such as %s/index.md, or name another folder", cfg.Content)}
+	if len(cfg.Plugins) > 0 {
+		d.Hint = fmt.Sprintf("add a page such as %s/index.md or a plugin such as %s/hello/hello.js, or name another folder", cfg.Content, cfg.Plugins[0].Path)
+	}
+	return d
+}
 
 func sameOutput(a, b File) diag.Diagnostic {
 	d := diag.Diagnostic{File: b.Source, Text: fmt.Sprintf("two files want to be %q in the output", b.Path), Hint: "rename one of them"}
@@ -38,15 +48,22 @@ func leftOut(d diag.Diagnostic, id string) diag.Diagnostic {
 	return d
 }
 
-func noLoaderScript(cfgFile, loader string) diag.Diagnostic {
-	name := map[string]string{"requirejs": "require.js", "dojo": "dojo.js"}[loader]
-	return diag.Diagnostic{Severity: diag.Warning, File: cfgFile, Text: fmt.Sprintf("loader is %s, and no loaderScript says where %s is", loader, name),
+func noLoaderScript(cfgFile string, cfg site.Config) diag.Diagnostic {
+	name := map[string]string{"requirejs": "require.js", "dojo": "dojo.js"}[cfg.Loader]
+	line, column := cfg.Place("loader")
+	return diag.Diagnostic{Severity: diag.Warning, File: cfgFile, Line: line, Column: column,
+		Text:  fmt.Sprintf("loader is %s, and no loaderScript says where %s is", cfg.Loader, name),
 		Notes: []string{"pages of the default theme cannot start the plugins"},
 		Hint:  fmt.Sprintf("set loaderScript to a file of the site, such as vendor/%s, or to its URL", name)}
 }
 
-func missingLoaderScript(cfgFile, name string, err error) diag.Diagnostic {
-	return diag.Diagnostic{File: cfgFile, Text: fmt.Sprintf("loaderScript %q cannot be read: %v", name, err),
+func missingLoaderScript(cfgFile string, cfg site.Config, err error) diag.Diagnostic {
+	var perr *fs.PathError
+	if errors.As(err, &perr) {
+		err = perr.Err
+	}
+	line, column := cfg.Place("loaderScript")
+	return diag.Diagnostic{File: cfgFile, Line: line, Column: column, Text: fmt.Sprintf("loaderScript %q cannot be read: %v", cfg.LoaderScript, err),
 		Hint: "give a path relative to the site, or a URL that starts with / or https://"}
 }
 
@@ -59,8 +76,18 @@ func unreadable(file string, err error) diag.Diagnostic {
 }
 
 func notPublished(output string, err error) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("cannot publish into %q: %v", output, err),
+	d := diag.Diagnostic{Text: fmt.Sprintf("cannot publish into %q: %v", output, err),
 		Notes: []string{"what was there before is unchanged"}, Hint: "choose another folder with --destination, or remove what stands in the way"}
+	if _, ok := errors.AsType[*halfwayError](err); ok {
+		d.Notes = []string{"some of its files are new and some are old"}
+		d.Hint = "remove what stands in the way, and build again"
+	}
+	return d
+}
+
+func notKept(err error) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the site is published, but the one before it cannot be kept: %v", err),
+		Hint: "remove the old folder beside the output by hand"}
 }
 
 func notIndexed(dir string, err error) diag.Diagnostic {

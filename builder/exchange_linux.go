@@ -13,13 +13,13 @@ import (
 // errBusy says that a folder cannot be renamed, because it is a mount point.
 var errBusy = errors.New("the folder is a mount point")
 
-// exchange puts next in target's place, in one step where there is a target,
-// and keeps the old one at previous.
+// exchange puts next in target's place, in one step where there is a target.
+// The old output is then at next, or at previous where one step is not to be had.
 func exchange(next, target, previous string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, next, unix.AT_FDCWD, target, unix.RENAME_EXCHANGE)
 	switch {
 	case err == nil:
-		return keep(next, previous)
+		return nil
 	case errors.Is(err, fs.ErrNotExist):
 		return os.Rename(next, target)
 	case errors.Is(err, unix.EBUSY) || errors.Is(err, unix.EXDEV):

@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"strata/amd"
 )
@@ -50,10 +52,18 @@ func (m marker) encode() []byte {
 }
 
 func readMarker(dir string) (marker, error) {
-	data, err := os.ReadFile(filepath.Join(dir, markerName))
+	name := filepath.Join(dir, markerName)
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return marker{}, errors.Join(err, fmt.Errorf("there is no file %s", markerName))
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return marker{}, err
 	}
+	return decodeMarker(data)
+}
+
+func decodeMarker(data []byte) (marker, error) {
 	var m marker
 	if err := json.Unmarshal(data, &m); err != nil || m.Strata != 1 {
 		return marker{}, fmt.Errorf("%s is not the file that a build writes", markerName)
@@ -70,13 +80,13 @@ func hasMarker(dir string) bool {
 func IsPublished(dir string) bool { return hasMarker(dir) }
 
 // foreign returns the files below dir that no build made, sorted.
-func (m marker) foreign(dir string) []string {
+func (m marker) foreign(dir fs.FS) []string {
 	var out []string
-	_ = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	_ = fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == markerName {
 			return nil // what cannot be read cannot be told of either
 		}
-		if _, ok := m.Files[name]; !ok {
+		if _, ok := m.Files[name]; !ok && !strings.HasPrefix(name, stagedName+"/") {
 			out = append(out, name)
 		}
 		return nil

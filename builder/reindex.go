@@ -36,12 +36,17 @@ func Reindex(ctx context.Context, dir string) (IndexReport, diag.List) {
 	return report, ds.Sorted()
 }
 
+var errNotPublished = errors.New("it is not the output of a build")
+
 func reindex(ctx context.Context, dir string, report *IndexReport, ds *diag.List) error {
 	target, err := realPath(dir)
 	if err != nil {
 		return err
 	}
-	p := publisher{target: target, lock: target + "/../." + path.Base(target) + ".strata-lock"}
+	if !hasMarker(target) {
+		return errNotPublished
+	}
+	p := publisher{target: target, lock: beside(target, "lock")}
 	unlock, err := p.acquire(ctx)
 	if err != nil {
 		return err
@@ -49,7 +54,7 @@ func reindex(ctx context.Context, dir string, report *IndexReport, ds *diag.List
 	defer unlock()
 	m, err := readMarker(target)
 	if err != nil {
-		return errors.New("it is not the output of a build")
+		return errNotPublished
 	}
 	m.refresh(os.DirFS(target), report, ds)
 	if ds.HasErrors() {

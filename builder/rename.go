@@ -21,8 +21,3 @@ func renamePair(next, target, previous string) error {
 	}
 	return nil
 }
-
-// keep makes the folder the previous generation, in place of the one before.
-func keep(folder, previous string) error {
-	return errors.Join(os.RemoveAll(previous), os.Rename(folder, previous))
-}

@@ -3,6 +3,8 @@ package builder
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,9 +24,11 @@ func (b *build) configFile() string { return cmp.Or(b.opts.ConfigFile, site.Defa
 // plugins finds the plugins and decides which take part.
 func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 	var roots []plugin.Root
-	for _, r := range cfg.Plugins {
-		optional := r == site.Defaults().Plugins[0] // a site without plugins needs no folder for them
-		roots = append(roots, plugin.Root{Path: r.Path, Layout: r.Layout, Optional: optional})
+	for i, r := range cfg.Plugins {
+		root := plugin.Root{Path: r.Path, Layout: r.Layout, File: b.configFile()}
+		root.Line, root.Column = cfg.Place(fmt.Sprintf("plugins[%d].path", i))
+		root.Optional = r == site.Defaults().Plugins[0] // a site without plugins needs no folder for them
+		roots = append(roots, root)
 	}
 	var found diag.List
 	b.dirs = plugin.Discover(b.src, roots, &found)
@@ -33,7 +37,40 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 	}
 	ds.Add(found...)
 	rest := slices.DeleteFunc(slices.Clone(b.dirs), func(p plugin.Plugin) bool { return b.out[p.Dir] })
-	return plugin.Resolve(rest, plugin.ResolveOptions{Disable: cfg.Disable, Reserved: reserved(cfg), File: b.configFile()}, ds)
+	return plugin.Resolve(rest, plugin.ResolveOptions{Disable: b.disabled(cfg), Reserved: reserved(cfg)}, ds)
+}
+
+// disabled are the plugins that the configuration disables.
+func (b *build) disabled(cfg site.Config) []plugin.Reference {
+	var out []plugin.Reference
+	for i, id := range cfg.Disable {
+		ref := plugin.Reference{ID: id, Where: b.configFile()}
+		ref.Line, ref.Column = cfg.Place(fmt.Sprintf("disable[%d]", i))
+		out = append(out, ref)
+	}
+	return out
+}
+
+// warnEmpty speaks of a site that holds nothing that could be built.
+func (b *build) warnEmpty(cfg site.Config, ds *diag.List) {
+	folders := []string{cfg.Content, cfg.Layouts, cfg.Static}
+	for _, r := range cfg.Plugins {
+		folders = append(folders, r.Path)
+	}
+	if len(cfg.Packages) == 0 && !slices.ContainsFunc(folders, func(dir string) bool { return holdsFile(b.src, dir) }) {
+		ds.Add(emptySite(cfg))
+	}
+}
+
+func holdsFile(src fs.FS, dir string) bool {
+	found := false
+	_ = fs.WalkDir(src, dir, func(_ string, d fs.DirEntry, err error) error { // the stages say what cannot be read
+		if found = found || err == nil && !d.IsDir(); found {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 // reserved are the package names that no plugin may take: the application's,
@@ -105,7 +142,8 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		}
 	}
 	for name, l := range cfg.Layers {
-		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude}
+		line, column := cfg.Place("layers." + name + ".include")
+		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, Line: line, Column: column}
 	}
 	if b.opts.Cache != nil {
 		opts.Cache = &b.opts.Cache.layers
@@ -115,9 +153,10 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 
 func hostPackages(cfg site.Config, file string) []amd.Package {
 	var out []amd.Package
-	for _, p := range cfg.Packages {
+	for i, p := range cfg.Packages {
+		line, column := cfg.Place(fmt.Sprintf("packages[%d].location", i))
 		out = append(out, amd.Package{Name: p.Name, Location: cmp.Or(p.Location, p.Name), Main: p.Main, Complete: p.Complete,
-			Exclude: p.Exclude, Output: p.Name, File: file})
+			Exclude: p.Exclude, Output: p.Name, File: file, Line: line, Column: column})
 	}
 	return out
 }
@@ -171,7 +210,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	}
 	for _, p := range set.Active {
 		if p.Client != nil {
-			details.Plugins = append(details.Plugins, entry(cfg, p, own))
+			details.Plugins = append(details.Plugins, entry(cfg, set, p, own))
 		}
 	}
 	m := amd.Map{Format: amd.Format(cfg.Loader), BaseURL: basePath(cfg), Details: details}
@@ -221,12 +260,12 @@ func hostLayers(set plugin.Set, layers []amd.Layer) []amd.Layer {
 	return slices.DeleteFunc(slices.Clone(layers), func(l amd.Layer) bool { return plugins[l.Package] })
 }
 
-func entry(cfg site.Config, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
+func entry(cfg site.Config, set plugin.Set, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
 	c := p.Client
 	e := amd.Entry{ID: p.ID, Name: p.Name, Version: p.Version, Layout: p.Layout, Package: c.Package,
 		Main: c.Package + "/" + c.Main, MainName: c.Main, Location: pluginOutput(c), Layers: []amd.EntryLayer{}}
 	for _, r := range p.Require {
-		e.Requires = append(e.Requires, r.ID)
+		e.Requires = append(e.Requires, set.ID(r.ID)) // a replaced plugin's place is taken
 	}
 	if l, ok := own[c.Package]; ok {
 		e.Layers = append(e.Layers, amd.LayerEntry(l))
@@ -274,11 +313,20 @@ func newOutput(cfg site.Config, set plugin.Set, layers []amd.Layer, x index, fil
 	out.Report = Report{Plugins: reportPlugins(set), Layers: reportLayers(cfg.Base, layers), Files: len(files)}
 	for _, f := range files {
 		out.Report.Bytes += len(f.Data)
-		if strings.HasSuffix(f.Path, ".html") {
-			out.Report.Pages++
-		}
 	}
 	return out
+}
+
+// countPages counts what was rendered: an HTML file that a plugin or the static
+// folder brings is no page.
+func countPages(rendered []site.File) int {
+	n := 0
+	for _, f := range rendered {
+		if strings.HasSuffix(f.Path, ".html") {
+			n++
+		}
+	}
+	return n
 }
 
 // bootScript is the script that pages load to start the plugins.
@@ -321,13 +369,13 @@ func (b *build) loaderScript(cfg site.Config, out *bootScript, ds *diag.List) {
 	}
 	switch {
 	case cfg.LoaderScript == "":
-		ds.Add(noLoaderScript(b.configFile(), cfg.Loader))
+		ds.Add(noLoaderScript(b.configFile(), cfg))
 		return
 	case strings.HasPrefix(cfg.LoaderScript, "/") || strings.Contains(cfg.LoaderScript, "://"):
 	default:
 		code, err := readAsset(b.src, cfg.LoaderScript)
 		if err != nil {
-			ds.Add(missingLoaderScript(b.configFile(), cfg.LoaderScript, err))
+			ds.Add(missingLoaderScript(b.configFile(), cfg, err))
 			return
 		}
 		base := strings.TrimSuffix(path.Base(cfg.LoaderScript), ".js")

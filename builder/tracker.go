@@ -2,6 +2,7 @@ package builder
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,40 +16,72 @@ type Reads map[string]sight
 // A sight is what was seen under a name, in up to three ways of looking.
 type sight struct {
 	stat, list, data string // digests; empty when it was not looked at in this way
+	size             int64  // of what was read
 }
 
-// Changed reports whether looking at the name again shows something else.
+// Has reports whether the build looked at the name.
+func (r Reads) Has(name string) bool { _, ok := r[name]; return ok }
+
+// Changed reports whether looking at the name again shows something else. A
+// file is read only when its size is the same as before.
 func (r Reads) Changed(src fs.FS, name string) bool {
 	old, ok := r[name]
 	if !ok {
 		return false
 	}
-	if old.stat != "" && old.stat != seeStat(fs.Stat(src, name)) {
+	if old.list != "" && old.list != seeList(fs.ReadDir(src, name)) {
 		return true
 	}
-	if old.list != "" && old.list != seeList(fs.ReadDir(src, name)) {
+	if old.stat == "" && old.data == "" {
+		return false
+	}
+	info, err := fs.Stat(src, name)
+	if old.stat != "" && old.stat != seeStat(info, err) {
 		return true
 	}
 	if old.data == "" {
 		return false
 	}
-	info, err := fs.Stat(src, name)
-	if err == nil && !info.Mode().IsRegular() {
-		return true // and not to be read: it may never end
+	if sizeOf(info, err) != old.size {
+		return true
 	}
-	return old.data != seeData(fs.ReadFile(src, name))
+	return old.data != seeData(readRegular(src, name))
 }
 
-func seeStat(info fs.FileInfo, err error) string {
+// readRegular reads a regular file. Anything else may never end.
+func readRegular(src fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(src, name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+	}
 	if err != nil {
-		return "absent"
+		return nil, err
+	}
+	return fs.ReadFile(src, name)
+}
+
+func sizeOf(info fs.FileInfo, err error) int64 {
+	if err != nil {
+		return -1
+	}
+	return info.Size()
+}
+
+// seeStat sees the kind of a file, and the size of one that can be read:
+// stages look at it to leave out what is too large.
+func seeStat(info fs.FileInfo, err error) string {
+	switch {
+	case err != nil:
+		return seeError(err)
+	case info.Mode().IsRegular():
+		return fmt.Sprintf("file of %d", info.Size())
 	}
 	return info.Mode().Type().String()
 }
 
 func seeList(entries []fs.DirEntry, err error) string {
 	if err != nil {
-		return "absent"
+		return seeError(err)
 	}
 	h := sha256.New()
 	for _, e := range entries {
@@ -59,13 +92,21 @@ func seeList(entries []fs.DirEntry, err error) string {
 
 func seeData(data []byte, err error) string {
 	if err != nil {
-		return "unreadable: " + err.Error()
+		return seeError(err)
 	}
 	sum := sha256.Sum256(data)
 	return string(sum[:])
 }
 
-// A tracker is an fs.FS that remembers what was looked at through it.
+func seeError(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "absent"
+	}
+	return "unreadable: " + err.Error()
+}
+
+// A tracker is an fs.FS that remembers what was looked at through it. It reads
+// no file that is not a regular one, whoever asks for it.
 type tracker struct {
 	src  fs.FS
 	mu   sync.Mutex
@@ -86,10 +127,14 @@ func (t *tracker) see(name string, look func(*sight)) {
 // Open is for what is neither stat nor listed nor read whole; what its reader
 // sees is taken to be what a reader of the whole would have seen.
 func (t *tracker) Open(name string) (fs.File, error) {
-	f, err := t.src.Open(name)
-	digest := seeStat(fs.Stat(t.src, name))
-	t.see(name, func(s *sight) { s.stat = digest })
-	return f, err
+	info, err := t.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
+	}
+	if err == nil && info.Mode().IsRegular() {
+		_, _ = t.ReadFile(name) // for its digest
+	}
+	return t.src.Open(name)
 }
 
 func (t *tracker) Stat(name string) (fs.FileInfo, error) {
@@ -100,9 +145,13 @@ func (t *tracker) Stat(name string) (fs.FileInfo, error) {
 }
 
 func (t *tracker) ReadFile(name string) ([]byte, error) {
-	data, err := fs.ReadFile(t.src, name)
+	data, err := readRegular(t.src, name)
+	size := int64(len(data))
+	if err != nil {
+		size = sizeOf(fs.Stat(t.src, name))
+	}
 	digest := seeData(data, err)
-	t.see(name, func(s *sight) { s.data = digest })
+	t.see(name, func(s *sight) { s.data, s.size = digest, size })
 	return data, err
 }
 

@@ -69,8 +69,12 @@ func newPublisher(out *Output, place Place) (*publisher, error) {
 	if err := refuse(out, source, target); err != nil {
 		return nil, err
 	}
-	beside := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".strata-")
-	return &publisher{out: out, target: target, next: beside + "next", previous: beside + "previous", lock: beside + "lock"}, nil
+	return &publisher{out: out, target: target, next: beside(target, "next"), previous: beside(target, "previous"), lock: beside(target, "lock")}, nil
+}
+
+// beside returns the path of what belongs to the target and lies beside it.
+func beside(target, what string) string {
+	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".strata-"+what)
 }
 
 // realPath returns the absolute path with links resolved as far as it exists.
@@ -122,13 +126,17 @@ func within(name, folder string) bool {
 }
 
 func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
+	if _, err := p.inspect(); err != nil {
+		return err // before anything is made beside a folder that is not ours
+	}
 	unlock, err := p.acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	p.repair()
-	if err := p.inspect(ds); err != nil {
+	foreign, err := p.inspect()
+	if err != nil {
 		return err
 	}
 	if p.isMount() {
@@ -138,12 +146,27 @@ func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
 		return errors.Join(err, os.RemoveAll(p.next))
 	}
 	if err := exchange(p.next, p.target, p.previous); err != nil {
+		err = errors.Join(err, os.RemoveAll(p.next))
 		if errors.Is(err, errBusy) {
-			return errors.Join(p.inPlace(ctx, ds), os.RemoveAll(p.next))
+			return p.inPlace(ctx, ds)
 		}
-		return errors.Join(err, os.RemoveAll(p.next))
+		return err
 	}
+	p.keep(foreign, ds)
 	return nil
+}
+
+// keep makes the old output the previous generation, in place of the one
+// before. The new output is published already, whatever happens to the old one.
+func (p *publisher) keep(foreign []string, ds *diag.List) {
+	if _, err := os.Lstat(p.next); err == nil { // where the exchange left the old output
+		if err := errors.Join(os.RemoveAll(p.previous), os.Rename(p.next, p.previous)); err != nil {
+			ds.Add(notKept(err))
+		}
+	}
+	if len(foreign) > 0 {
+		ds.Add(foreignFiles(foreign, p.previous))
+	}
 }
 
 // repair cleans up behind a process that was killed: staged files go, and an
@@ -153,36 +176,35 @@ func (p *publisher) repair() {
 		_ = os.Rename(p.previous, p.target) // stage and exchange report what is wrong with the folder
 	}
 	_ = os.RemoveAll(p.next)
+	_ = os.RemoveAll(filepath.Join(p.target, stagedName))
 }
 
-// inspect refuses an output that is not ours, and speaks of files in it that
+// inspect refuses an output that is not ours, and returns the files in it that
 // are somebody else's.
-func (p *publisher) inspect(ds *diag.List) error {
+func (p *publisher) inspect() ([]string, error) {
 	entries, err := os.ReadDir(p.target)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == stagedName })
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	old, err := readMarker(p.target)
 	if err != nil {
-		return errors.New("it is not empty, and no build of Strata made it")
+		return nil, errors.New("it is not empty, and no build of Strata made it")
 	}
 	for _, e := range entries {
 		if slices.Contains([]string{".git", ".hg", ".svn"}, e.Name()) {
-			return fmt.Errorf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())
+			return nil, fmt.Errorf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())
 		}
 	}
-	if foreign := old.foreign(p.target); len(foreign) > 0 {
-		ds.Add(foreignFiles(foreign, p.previous))
-	}
-	return nil
+	return old.foreign(os.DirFS(p.target)), nil
 }
 
 // stage writes all files into the staging folder.
 func (p *publisher) stage(ctx context.Context) error {
-	if err := os.MkdirAll(p.next, 0o755); err != nil {
+	if err := os.Mkdir(p.next, 0o755); err != nil { // never into a folder that somebody else puts there
 		return err
 	}
 	root, err := os.OpenRoot(p.next)

@@ -15,6 +15,9 @@ type Root struct {
 	Path     string // relative to the site
 	Layout   string // "freeipa", "kloudspeaker" or "winter"; "auto" or "" decides for each folder
 	Optional bool   // a root that does not exist is no mistake
+	File     string // the file that names the root, for diagnostics
+	Line     int
+	Column   int
 }
 
 // A reader knows one layout.
@@ -46,7 +49,7 @@ func Discover(src fs.FS, roots []Root, ds *diag.List) []Plugin {
 func discoverRoot(src fs.FS, root Root, ds *diag.List) []Plugin {
 	candidates := readersOf(root, ds)
 	if !fs.ValidPath(root.Path) {
-		ds.Add(errRootOutside(root.Path))
+		ds.Add(errRootOutside(root))
 		return nil
 	}
 	f, err := openFolder(src, root.Path)
@@ -54,7 +57,7 @@ func discoverRoot(src fs.FS, root Root, ds *diag.List) []Plugin {
 	case errors.Is(err, fs.ErrNotExist) && root.Optional:
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		ds.Add(errRootMissing(root.Path))
+		ds.Add(errRootMissing(root))
 		return nil
 	case err != nil:
 		ds.Add(errUnreadable(root.Path, err))

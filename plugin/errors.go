@@ -1,10 +1,12 @@
 package plugin
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"strata/internal/diag"
@@ -28,18 +30,20 @@ func with(d diag.Diagnostic, format string, args ...any) diag.Diagnostic {
 
 // Looking for plugins.
 
-func errRootOutside(root string) diag.Diagnostic {
-	return with(says(diag.Error, "", "the plugin root %q does not lie in the site", root),
+func (r Root) place() place { return place{r.File, r.Line, r.Column} }
+
+func errRootOutside(root Root) diag.Diagnostic {
+	return with(root.place().says(diag.Error, "the plugin root %q does not lie in the site", root.Path),
 		"give a path inside the site, with forward slashes and without ..")
 }
 
-func errRootMissing(root string) diag.Diagnostic {
-	return with(says(diag.Error, "", "the plugin root %q does not exist", root),
+func errRootMissing(root Root) diag.Diagnostic {
+	return with(root.place().says(diag.Error, "the plugin root %q does not exist", root.Path),
 		"create the folder, or remove it from plugins in the configuration")
 }
 
 func errLayout(root Root, known []string) diag.Diagnostic {
-	d := says(diag.Error, "", "the plugin root %q has the unknown layout %q", root.Path, root.Layout)
+	d := root.place().says(diag.Error, "the plugin root %q has the unknown layout %q", root.Path, root.Layout)
 	if near := diag.Nearest(root.Layout, known); near != "" {
 		return with(d, "did you mean %q?", near)
 	}
@@ -114,8 +118,27 @@ func errPHPGuard(at place, message string) diag.Diagnostic {
 
 func errPHPSyntax(at place, message string) diag.Diagnostic {
 	message = strings.ReplaceAll(strings.TrimPrefix(message, "syntax error: "), "$end", "end of file")
+	message = phpTokens.ReplaceAllStringFunc(message, plainToken)
 	return with(at.says(diag.Error, "cannot read PHP: %s", message),
 		"mend the syntax; PHP up to 8.1 is understood")
+}
+
+// phpTokens matches the parser's names for tokens.
+var phpTokens = regexp.MustCompile(`\bT_[A-Z_]+\b`)
+
+// plainToken is a token as people know it: T_FUNCTION is "function".
+func plainToken(name string) string {
+	switch name {
+	case "T_STRING":
+		return "a name"
+	case "T_VARIABLE":
+		return "a variable"
+	case "T_LNUMBER", "T_DNUMBER":
+		return "a number"
+	case "T_CONSTANT_ENCAPSED_STRING", "T_ENCAPSED_AND_WHITESPACE":
+		return "a text"
+	}
+	return strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "T_")), "_", " ")
 }
 
 func errNamespace(c *class, file, dir, expected string) diag.Diagnostic {
@@ -132,6 +155,10 @@ func errNamespace(c *class, file, dir, expected string) diag.Diagnostic {
 
 func errNoClass(file string) diag.Diagnostic {
 	return with(says(diag.Error, file, "there is no class Plugin"), `declare class Plugin extends \System\Classes\PluginBase`)
+}
+
+func errNotUTF8(at place) diag.Diagnostic {
+	return with(at.says(diag.Error, "the text is not UTF-8"), "save the file as UTF-8")
 }
 
 func errYAML(file string, err error) diag.Diagnostic {
@@ -225,8 +252,8 @@ func errTwice(p, first Plugin) diag.Diagnostic {
 	return with(says(diag.Error, p.File, "plugin %s is already in %q", p.ID, first.Dir), "remove one of the two folders, or rename it")
 }
 
-func warnDisableUnknown(file, id, near string) diag.Diagnostic {
-	d := says(diag.Warning, file, "cannot disable plugin %q, which is not installed", id)
+func warnDisableUnknown(r Reference, near string) diag.Diagnostic {
+	d := place{r.Where, r.Line, r.Column}.says(diag.Warning, "cannot disable plugin %q, which is not installed", r.ID)
 	if near != "" {
 		return with(d, "did you mean %q?", near)
 	}
@@ -317,7 +344,13 @@ func hintNotInstalled(d diag.Diagnostic, r Reference, near string) diag.Diagnost
 }
 
 func hintDisabled(d diag.Diagnostic, r Reference, flags []string) diag.Diagnostic {
-	return with(d, "mend what disables %s (%s), or remove %q from require", r.ID, strings.Join(flags, ", "), r.ID)
+	what := map[string]string{
+		disabledConfig:   "take %s out of disable in the configuration",
+		disabledMissing:  "mend the registration of %s",
+		disabledRequires: "give %s what it requires",
+		disabledFailed:   "mend what %s replaces",
+	}[flags[0]]
+	return with(d, cmp.Or(what, "enable %s")+", or remove %q from require", r.ID, r.ID)
 }
 
 func errCycle(p Plugin, r Reference, path []string) diag.Diagnostic {

@@ -61,15 +61,17 @@ func testSite(t *testing.T, file string) {
 
 func options(comment string) ([]Root, ResolveOptions) {
 	var roots []Root
-	opts := ResolveOptions{File: "strata.yaml"}
+	opts := ResolveOptions{}
 	for line := range strings.Lines(comment) {
 		name, text, _ := strings.Cut(strings.TrimSpace(line), ":")
 		words := strings.Fields(text)
 		switch name {
 		case "root":
-			roots = append(roots, Root{words[0], words[1], len(words) > 2})
+			roots = append(roots, Root{Path: words[0], Layout: words[1], Optional: len(words) > 2})
 		case "disable":
-			opts.Disable = words
+			for _, id := range words {
+				opts.Disable = append(opts.Disable, Reference{ID: id, Where: "strata.yaml"})
+			}
 		case "reserved":
 			opts.Reserved = words
 		}

@@ -11,9 +11,8 @@ import (
 // ResolveOptions says what the site decides about its plugins. The zero value
 // decides nothing.
 type ResolveOptions struct {
-	Disable  []string // ids of plugins to leave out
-	Reserved []string // AMD package names of the application and its loader
-	File     string   // the configuration file, for diagnostics; may be empty
+	Disable  []Reference // plugins to leave out
+	Reserved []string    // AMD package names of the application and its loader
 }
 
 // Why a plugin is disabled, in Winter's words.
@@ -89,10 +88,10 @@ func (r *resolver) disable(opts ResolveOptions) {
 			r.flag(i, disabledMissing, "its registration cannot be read")
 		}
 	}
-	for _, id := range opts.Disable {
-		i, ok := r.byKey[key(id)]
+	for _, ref := range opts.Disable {
+		i, ok := r.byKey[key(ref.ID)]
 		if !ok {
-			r.ds.Add(warnDisableUnknown(opts.File, id, r.nearest(id)))
+			r.ds.Add(warnDisableUnknown(ref, r.nearest(ref.ID)))
 			continue
 		}
 		r.flag(i, disabledConfig, "disabled in the configuration")

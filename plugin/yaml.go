@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -24,11 +25,27 @@ func readYAML(fsys fs.FS, name string, ds *diag.List) (value, bool) {
 	if !ok {
 		return value{}, false
 	}
+	if !utf8.Valid(src) {
+		ds.Add(errNotUTF8(newLineIndex(name, src).place(invalidAt(src))))
+		return value{}, false
+	}
 	v, err := parseYAML(name, src)
 	if err != nil {
 		ds.Add(errYAML(name, err))
 	}
 	return v, err == nil
+}
+
+// invalidAt returns the offset of the first byte of src that is not UTF-8.
+func invalidAt(src []byte) int {
+	for i := 0; i < len(src); {
+		r, size := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(src)
 }
 
 func parseYAML(name string, src []byte) (value, error) {

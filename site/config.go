@@ -1,5 +1,7 @@
 package site
 
+import "strings"
+
 // Config is what strata.yaml says, with every default filled in. The zero value
 // is not useful: start from Defaults.
 type Config struct {
@@ -55,6 +57,29 @@ type Config struct {
 	KeepNames bool `yaml:"keepNames" json:"keepNames" jsonschema:"default=false"`
 	// Whether layers have source maps.
 	SourceMaps bool `yaml:"sourceMaps" json:"sourceMaps" jsonschema:"default=true"`
+
+	places map[string]place // of each value, by its path of keys
+}
+
+// Place returns the line and column of the configuration file at which the
+// value of key, such as "packages[0].location", or what it is part of is set;
+// zeros when that is not in the file.
+func (c Config) Place(key string) (line, column int) {
+	p := placeOf(c.places, key)
+	if p.note != "" {
+		return 0, 0
+	}
+	return p.line, p.column
+}
+
+// placeOf returns the place of the value of key, or of what it is part of.
+func placeOf(places map[string]place, key string) place {
+	p, found := places[key]
+	for !found && key != "" {
+		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
+		p, found = places[key]
+	}
+	return p
 }
 
 // Root is a folder in which plugins are looked for.

@@ -126,7 +126,7 @@ func (e *engine) part(file string, data any) (template.HTML, error) {
 
 // shortcode renders what stands for a tag in Markdown.
 func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, error) {
-	if e.theme.broken {
+	if e.theme.unfit("") {
 		return "", nil // it may stand in what could not be read
 	}
 	file := "shortcodes/" + s.tag.name + ".html"

@@ -25,7 +25,7 @@ type LoadOptions struct {
 	File string
 	// Env is the environment as os.Environ returns it. STRATA_BASE_URL sets
 	// baseURL, and so on for every top-level key; a value that is not a text is
-	// written as YAML: STRATA_DISABLE="[Acme.Old]".
+	// written as YAML: STRATA_DISABLE="[Acme.Old]". An empty one sets nothing.
 	Env []string
 	// Set holds what flags say, by top-level key, written as in Env. It wins
 	// over the environment, as the environment wins over the file.
@@ -49,6 +49,7 @@ func Load(src fs.FS, opts LoadOptions, ds *diag.List) Config {
 		l.override(key, opts.Set[key], "set on the command line")
 	}
 	l.validate(src)
+	l.cfg.places = l.places
 	l.report.flush(ds)
 	return l.cfg
 }
@@ -87,7 +88,7 @@ func (l *loader) environment(env []string) {
 	}
 	values := map[string]string{}
 	for _, pair := range env {
-		if name, value, ok := strings.Cut(pair, "="); ok && strings.HasPrefix(name, "STRATA_") {
+		if name, value, ok := strings.Cut(pair, "="); ok && value != "" && strings.HasPrefix(name, "STRATA_") {
 			values[name] = value
 		}
 	}

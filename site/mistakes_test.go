@@ -222,3 +222,47 @@ func TestCancelled(t *testing.T) {
 	}
 	contain(t, ds[0].String(), "rendering was stopped: context canceled")
 }
+
+// TestBrokenLayout has one layout that cannot be parsed: pages of other layouts
+// are still rendered, and what is wrong there is told in the same run.
+func TestBrokenLayout(t *testing.T) {
+	for _, c := range []struct{ name, site, want, unwanted string }{
+		{"layout", "-- layouts/page.html --\n{{ if }}\n-- layouts/home.html --\n{{ .Nope }}\n-- content/a.md --\n---\nlayout: hoem\n---\n", "layouts/home.html:1:4", ""},
+		{"layout by name", "-- layouts/wide.html --\n{{ if }}\n-- content/a.md --\n---\nlayout: wide\n---\n", "layouts/wide.html:1", "there is no layout"},
+		{"partial", "-- layouts/partials/head.html --\n{{ if }}\n-- layouts/page.html --\n{{ .Nope }}\n-- content/a.md --\n", "layouts/partials/head.html:1", "layouts/page.html"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, said := build(t, archive(c.site), LoadOptions{}, Model{})
+			contain(t, said, c.want)
+			if c.unwanted != "" {
+				lack(t, said, c.unwanted)
+			}
+		})
+	}
+}
+
+func TestEmptyVariable(t *testing.T) {
+	var ds diag.List
+	cfg := Load(fstest.MapFS{}, LoadOptions{Env: []string{"STRATA_LOADER=", "STRATA_TIMEOUT="}}, &ds)
+	if len(ds) > 0 || cfg.Loader != "strata" || cfg.Timeout != 7 {
+		t.Errorf("%+v %v", cfg, ds)
+	}
+}
+
+// TestPlace asks for places after entries of the lists were dropped.
+func TestPlace(t *testing.T) {
+	var ds diag.List
+	cfg := Load(archive("-- strata.yaml --\nplugins:\n  - {path: ../x, layout: winter}\n  - {path: p}\npackages:\n  - {name: 'a b', location: a}\n  - name: c\n    location: d\ndisable: [A, B]\n"),
+		LoadOptions{Env: []string{"STRATA_TITLE=x"}}, &ds)
+	for _, c := range []struct {
+		key          string
+		line, column int
+	}{
+		{"plugins[0].path", 3, 12}, {"plugins[0].layout", 3, 5}, {"packages[0].location", 7, 15}, {"disable[1]", 8, 14},
+		{"disable[7]", 8, 10}, {"title", 0, 0}, {"loader", 1, 1},
+	} {
+		if line, column := cfg.Place(c.key); line != c.line || column != c.column {
+			t.Errorf("%s: got %d:%d, want %d:%d", c.key, line, column, c.line, c.column)
+		}
+	}
+}

@@ -121,9 +121,6 @@ func (r *rendering) bodies(ctx context.Context, ds *diag.List) {
 
 // layouts renders every page into its layout, and the pages that redirect.
 func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
-	if r.theme.broken {
-		return nil
-	}
 	pages := r.tree.pages
 	out := make([][]byte, len(pages))
 	errs := make([]error, len(pages))
@@ -146,13 +143,14 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 	return append(files, r.redirects(ctx, ds)...)
 }
 
-// layoutOf returns the layout of the page, "" when it asks for one there is not.
+// layoutOf returns the layout of the page, "" when it asks for one there is
+// not, or for one that cannot be rendered.
 func (r *rendering) layoutOf(p *Page, ds *diag.List) string {
-	if p.Layout == "" {
-		return p.Kind + ".html"
+	name := cmp.Or(p.Layout, p.Kind) + ".html"
+	if r.theme.unfit(name) {
+		return ""
 	}
-	name := p.Layout + ".html"
-	if l := r.theme.files[name]; l == nil || l.partial {
+	if l := r.theme.files[name]; p.Layout != "" && (l == nil || l.partial) {
 		p.fail("layout", errLayoutMissing(p.Layout, r.theme.pageLayouts()), ds)
 		return ""
 	}
@@ -203,6 +201,9 @@ func (r *rendering) reloading(page []byte) []byte {
 
 // redirects returns a page for each alias.
 func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
+	if r.theme.unfit("alias.html") {
+		return nil
+	}
 	e := <-r.engines
 	defer func() { r.engines <- e }()
 	e.ctx = ctx

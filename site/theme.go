@@ -26,7 +26,7 @@ type theme struct {
 	files   map[string]*layout // by name: "page.html", "partials/head.html"
 	assets  []File
 	urls    map[string]string // paths of assets in the output, by their names
-	broken  bool              // a layout does not parse; nothing can be rendered
+	broken  map[string]bool   // names of the files that cannot be read or do not parse
 	reports map[string]*report
 }
 
@@ -39,7 +39,7 @@ type layout struct {
 
 // loadTheme reads and parses the layouts.
 func loadTheme(src fs.FS, cfg Config, ds *diag.List) *theme {
-	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, reports: map[string]*report{}}
+	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, broken: map[string]bool{}, reports: map[string]*report{}}
 	for _, name := range walk(templates.FS(), ".", nil, ds) {
 		t.add(templates.FS(), name, name, ds)
 	}
@@ -67,7 +67,7 @@ func (t *theme) add(src fs.FS, file, name string, ds *diag.List) {
 	data, err := readFile(src, file, limit)
 	if err != nil {
 		ds.Add(about(shown, errUnreadable(err)))
-		t.broken = true
+		t.broken[name] = true
 		return
 	}
 	if isAsset {
@@ -78,6 +78,18 @@ func (t *theme) add(src fs.FS, file, name string, ds *diag.List) {
 	t.reports[name] = r
 	t.parse(name, r)
 	r.flush(ds)
+}
+
+// unfit reports whether the layout cannot be rendered, because it is broken or
+// because something is that any layout may use. "" stands for the partials.
+func (t *theme) unfit(layout string) bool {
+	for name := range t.broken {
+		shared := name == "base.html" || strings.HasPrefix(name, "partials/") || strings.HasPrefix(name, "shortcodes/") || strings.HasPrefix(name, "assets/")
+		if name == layout || shared {
+			return true
+		}
+	}
+	return false
 }
 
 // asset takes up a file of assets/ under a name that changes with its bytes, so
@@ -97,11 +109,12 @@ func (t *theme) asset(name, source string, data []byte) {
 func (t *theme) parse(name string, r *report) {
 	if i := invalidUTF8(r.src); i >= 0 {
 		r.at(i, errInvalidUTF8())
-		t.broken = true
+		t.broken[name] = true
 		return
 	}
 	set, err := texttemplate.New(name).Funcs((&engine{}).funcs()).Parse(string(r.src))
 	if err != nil {
+		t.broken[name] = true
 		t.parseError(r, err)
 		return
 	}
@@ -127,7 +140,6 @@ var (
 )
 
 func (t *theme) parseError(r *report, err error) {
-	t.broken = true
 	m := templatePlace.FindStringSubmatch(err.Error())
 	if m == nil {
 		r.add(errTemplate(err.Error(), "check the template"), 0, 0)

@@ -51,16 +51,26 @@ func (l *loader) validate(src fs.FS) {
 
 // fail adds d where the value of the key, or what it is part of, was set.
 func (l *loader) fail(key string, d diag.Diagnostic) {
-	p, found := l.places[key]
-	for !found && key != "" {
-		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
-		p, found = l.places[key]
-	}
+	p := placeOf(l.places, key)
 	if p.note != "" {
 		d.Notes = append(d.Notes, p.note)
 		p.line = 0
 	}
 	l.report.add(d, p.line, p.column)
+}
+
+// move gives the places of an entry of a list the index that it gets when
+// entries before it are dropped.
+func (l *loader) move(from, to string) {
+	if from == to {
+		return
+	}
+	maps.DeleteFunc(l.places, func(key string, _ place) bool { return key == to || strings.HasPrefix(key, to+".") })
+	for _, key := range slices.Collect(maps.Keys(l.places)) {
+		if rest, ok := strings.CutPrefix(key, from); ok && (rest == "" || rest[0] == '.') {
+			l.places[to+rest] = l.places[key]
+		}
+	}
 }
 
 func (l *loader) baseURL() {
@@ -162,6 +172,7 @@ func (l *loader) plugins() {
 			continue
 		}
 		seen[r.Path] = true
+		l.move(key, fmt.Sprintf("plugins[%d]", len(kept)))
 		kept = append(kept, r)
 	}
 	l.cfg.Plugins = kept
@@ -193,6 +204,7 @@ func (l *loader) packages() {
 			continue
 		}
 		seen[p.Name] = true
+		l.move(key, fmt.Sprintf("packages[%d]", len(kept)))
 		kept = append(kept, p)
 	}
 	l.cfg.Packages = kept

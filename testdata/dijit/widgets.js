@@ -51,9 +51,18 @@ window.runWidgets = function (require) {
       }
     }
     window.result.made = made;
-    setTimeout(function () {
-      window.result.html = root.innerHTML;
-      window.result.done = true;
-    }, 300);
+    settle(root, 0);
   });
 };
+
+// Widgets go on working after startup: the page is done when it has been the
+// same for a second.
+function settle(root, calm) {
+  var before = root.innerHTML;
+  setTimeout(function () {
+    calm = root.innerHTML === before ? calm + 1 : 0;
+    if (calm < 10) return settle(root, calm);
+    window.result.html = before;
+    window.result.done = true;
+  }, 100);
+}

@@ -1,0 +1,31 @@
+// Package amd compiles AMD modules into layers, tells loaders where the modules
+// are, and holds the loader and the boot script that run in the browser.
+//
+// [Compile] takes packages, which are folders of modules under a name, and joins
+// each one's modules into a [Layer]: one script, that is asked for once. Every
+// module keeps its meaning:
+//
+//   - It gets its full id: define(f) in blog/api.js of the package acme/blog becomes
+//     define("acme/blog/api", f).
+//   - What a loader would read from its factory's text is written out, because
+//     minifying destroys it: require("./x") becomes a dependency in the array.
+//   - It stands in a function of its own if it is strict or declares something
+//     outside of its factory, and nowhere else.
+//   - A text that it asks for with "text!./a.html" becomes a module too.
+//   - A ready layer of the Dojo builder is taken apart into its modules.
+//
+// Modules are found as the AMD specification says: relative ids against the
+// module that names them, others by the package with the longest name that fits.
+// What no package has and the page does not provide is reported, with the place,
+// the way that leads there, and what was probably meant.
+//
+// The form of a layer depends on the loader. RequireJS and Strata's own keep a
+// define with an id until somebody asks for it; Dojo's would run it at once, and
+// gets require({cache: {...}}) instead. [Index] writes the plugin index, in the
+// form of FreeIPA's and in a longer one, and the path map. [Runtime] writes the
+// script that pages load.
+//
+// Source maps are exact to the column. Modules are compiled one by one and their
+// mappings joined without being decoded, so a layer with one changed module costs
+// one compilation.
+package amd

@@ -1,0 +1,22 @@
+// Drawings of 24 by 24, in strokes of the text's colour.
+define({
+  home: '<path d="M4 19V11a8 8 0 0 1 16 0v8M2.5 19h19M12 3v16"/>',
+  people: '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4 3.5-6 7.5-6s6.9 2 7.5 6"/>',
+  groups: '<circle cx="8.5" cy="9" r="3.5"/><path d="M2.5 19.500c.4-3.3 2.7-5 6-5s5.6 1.7 6 5M15.5 5.800a3.5 3.5 0 0 1 0 6.400M17.5 14.900c2.3.6 3.7 2.2 4 4.6"/>',
+  folder: '<path d="M3 7.500A1.5 1.5 0 0 1 4.5 6h4.300l2.2 2.500h8.500A1.5 1.5 0 0 1 21 10v8a1.5 1.5 0 0 1-1.5 1.500h-15A1.5 1.5 0 0 1 3 18z"/>',
+  activity: '<path d="M3 12.500h4l2.5-7 5 13 2.5-6h4"/>',
+  chart: '<rect x="9" y="3.5" width="6" height="5" rx="1"/><rect x="3" y="15.5" width="6" height="5" rx="1"/><rect x="15" y="15.5" width="6" height="5" rx="1"/><path d="M12 8.500V12M6 15.500V12h12v3.5"/>',
+  plug: '<path d="M9 3v5M15 3v5M6.5 8h11v3.500a5.5 5.5 0 0 1-11 0zM12 17v4"/>',
+  book: '<path d="M12 6.500C10 5 7 4.5 3.5 4.800v13.700c3.5-.3 6.5.2 8.5 1.7 2-1.5 5-2 8.5-1.700V4.800C17 4.5 14 5 12 6.500zM12 6.500v13.7"/>',
+  search: '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
+  mail: '<rect x="3" y="5.5" width="18" height="13" rx="1.5"/><path d="m3.5 7 8.5 6.500L20.5 7"/>',
+  phone: '<path d="M6 3.500h3l1.5 4.5-2 1.500a12 12 0 0 0 6 6l1.5-2 4.5 1.500v3a2 2 0 0 1-2 2C11 20 4 13 4 5.500a2 2 0 0 1 2-2z"/>',
+  pin: '<path d="M12 21c4.5-4.8 6.5-8.2 6.5-11a6.5 6.5 0 0 0-13 0c0 2.8 2 6.2 6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
+  calendar: '<rect x="3.5" y="5" width="17" height="15.5" rx="1.5"/><path d="M3.5 10h17M8 3v4M16 3v4"/>',
+  text: '<path d="M6 3h8.500L19 7.500V21H6zM14 3v5h5M9 12.500h7M9 16.500h5"/>',
+  table: '<rect x="4" y="4.5" width="16" height="15" rx="1.5"/><path d="M4 9.500h16M4 14.500h16M10 4.500v15"/>',
+  image: '<rect x="3.5" y="4.5" width="17" height="15" rx="1.5"/><circle cx="9" cy="9.5" r="1.7"/><path d="m4 17 5-4.5 3.5 3L16 11l4.5 5"/>',
+  up: '<path d="M12 20V5M6 10.5 12 4.500l6 6"/>',
+  lock: '<rect x="5" y="10.5" width="14" height="10" rx="1.5"/><path d="M8 10.500V7.500a4 4 0 0 1 8 0v3"/>',
+  dot: '<circle cx="12" cy="12" r="3"/>',
+});

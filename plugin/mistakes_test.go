@@ -1,0 +1,39 @@
+package plugin
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"strata/internal/diag"
+)
+
+// TestPlaces has mistakes whose places the caller knows, or the library does not.
+func TestPlaces(t *testing.T) {
+	src := fstest.MapFS{"plugins/a/b/plugin.yaml": {Data: []byte("plugin:\n  name: K\xe4se\n")}}
+	var ds diag.List
+	found := Discover(src, []Root{{Path: "plugins"}, {Path: "nowhere", File: "strata.yaml", Line: 3, Column: 5}}, &ds)
+	Resolve(found, ResolveOptions{Disable: []Reference{{ID: "A.C", Where: "strata.yaml", Line: 4, Column: 10}}}, &ds)
+	var b strings.Builder
+	ds.Sorted().Print(&b, diag.Notice)
+	for _, want := range []string{
+		"plugins/a/b/plugin.yaml:2:10: error: the text is not UTF-8\n  hint: save the file as UTF-8\n",
+		"strata.yaml:3:5: error: the plugin root \"nowhere\" does not exist\n",
+		"strata.yaml:4:10: warning: cannot disable plugin \"A.C\", which is not installed\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("missing %q in\n%s", want, b.String())
+		}
+	}
+}
+
+func TestPlainToken(t *testing.T) {
+	for in, want := range map[string]string{
+		"unexpected T_STRING, expecting T_FUNCTION or T_CONST": "unexpected a name, expecting function or const",
+		"unexpected T_DOUBLE_ARROW":                            "unexpected double arrow",
+	} {
+		if got := errPHPSyntax(place{}, "syntax error: "+in).Text; got != "cannot read PHP: "+want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
