@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"strata/amd"
 	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
 )
 
 // An Output is a finished site, in memory.
@@ -65,6 +68,21 @@ func assemble(files []File, ds *diag.List) []File {
 			continue
 		}
 		out = append(out, f)
+	}
+	return out
+}
+
+func newOutput(cfg site.Config, set plugin.Set, layers []amd.Layer, x index, files []File) *Output {
+	out := &Output{Files: files, BaseURL: cfg.BaseURL, index: x, sources: []string{cfg.Content, cfg.Layouts, cfg.Static}}
+	for _, r := range cfg.Plugins {
+		out.sources = append(out.sources, r.Path)
+	}
+	for _, p := range hostPackages(cfg, "") {
+		out.sources = append(out.sources, p.Location)
+	}
+	out.Report = Report{Plugins: reportPlugins(set), Layers: reportLayers(cfg.Base, layers), Files: len(files)}
+	for _, f := range files {
+		out.Report.Bytes += len(f.Data)
 	}
 	return out
 }

@@ -1,0 +1,68 @@
+package builder
+
+import (
+	"path"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+// bootScript is the script that pages load to start the plugins.
+type bootScript struct {
+	scripts []site.Script // in the order in which pages load them
+	files   []File
+}
+
+// boot writes the boot script, and copies the loader's own script when the
+// site has it.
+func (b *build) boot(cfg site.Config, set plugin.Set, layers []amd.Layer, ds *diag.List) bootScript {
+	var out bootScript
+	if cfg.Loader != string(amd.FormatStrata) {
+		b.loaderScript(cfg, &out, ds)
+	}
+	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
+		Start: cfg.Start, Timeout: float64(cfg.Timeout)}
+	for _, p := range cfg.Packages {
+		run.Packages = append(run.Packages, amd.RuntimePackage{Name: p.Name, Location: p.Name, Main: p.Main})
+	}
+	for _, l := range hostLayers(set, layers) {
+		run.Layers = append(run.Layers, amd.RuntimeLayer{URL: l.Path, Integrity: l.Integrity, IDs: l.IDs()})
+	}
+	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)
+	if err != nil {
+		ds.Add(diag.Diagnostic{Text: err.Error()})
+		return out
+	}
+	name := path.Join(cfg.Base, path.Dir(cfg.Index), "boot-"+amd.Hash(code)+".js")
+	out.files = append(out.files, File{Path: name, Data: code})
+	out.scripts = append(out.scripts, site.Script{Src: name, Integrity: amd.Integrity(code)})
+	return out
+}
+
+// loaderScript makes pages load require.js or dojo.js before the boot script.
+func (b *build) loaderScript(cfg site.Config, out *bootScript, ds *diag.List) {
+	script := site.Script{Src: cfg.LoaderScript}
+	if cfg.Loader == string(amd.FormatDojo) {
+		script.Attrs = map[string]string{"data-dojo-config": "async:1"}
+	}
+	switch {
+	case cfg.LoaderScript == "":
+		ds.Add(noLoaderScript(b.configFile(), cfg))
+		return
+	case strings.HasPrefix(cfg.LoaderScript, "/") || strings.Contains(cfg.LoaderScript, "://"):
+	default:
+		code, err := readAsset(b.src, cfg.LoaderScript)
+		if err != nil {
+			ds.Add(missingLoaderScript(b.configFile(), cfg, err))
+			return
+		}
+		base := strings.TrimSuffix(path.Base(cfg.LoaderScript), ".js")
+		script.Src = path.Join(cfg.Base, path.Dir(cfg.Index), base+"-"+amd.Hash(code)+".js")
+		script.Integrity = amd.Integrity(code)
+		out.files = append(out.files, File{Path: script.Src, Data: code, Source: cfg.LoaderScript})
+	}
+	out.scripts = append(out.scripts, script)
+}

@@ -1,0 +1,110 @@
+package builder
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds *diag.List) []amd.Layer {
+	opts := amd.Options{
+		Format: amd.Format(cfg.Loader), Packages: append(hostPackages(cfg, b.configFile()), pluginPackages(set)...),
+		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
+		Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
+		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
+	}
+	if cfg.Loader == string(amd.FormatDojo) {
+		opts.Provided = append(slices.Clone(cfg.Provided), "dojo/*")
+		if slices.ContainsFunc(cfg.Packages, func(p site.Package) bool { return p.Name == "dojo" }) {
+			opts.Provided = cfg.Provided
+		}
+	}
+	for name, l := range cfg.Layers {
+		line, column := cfg.Place("layers." + name + ".include")
+		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, Line: line, Column: column}
+	}
+	if b.opts.Cache != nil {
+		opts.Cache = &b.opts.Cache.layers
+	}
+	return amd.Compile(ctx, b.src, opts, ds)
+}
+
+func hostPackages(cfg site.Config, file string) []amd.Package {
+	var out []amd.Package
+	for i, p := range cfg.Packages {
+		line, column := cfg.Place(fmt.Sprintf("packages[%d].location", i))
+		out = append(out, amd.Package{Name: p.Name, Location: cmp.Or(p.Location, p.Name), Main: p.Main, Complete: p.Complete,
+			Exclude: p.Exclude, Output: p.Name, File: file, Line: line, Column: column})
+	}
+	return out
+}
+
+// pluginPackages are the client parts of the active plugins, in load order.
+func pluginPackages(set plugin.Set) []amd.Package {
+	var out []amd.Package
+	for _, p := range set.Active {
+		if c := p.Client; c != nil {
+			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete,
+				Output: pluginOutput(c), File: p.File})
+		}
+	}
+	return out
+}
+
+// pluginOutput is the folder of a plugin's files in the output, relative to the
+// AMD base: where FreeIPA looks for it too.
+func pluginOutput(c *plugin.Client) string { return "plugins/" + c.Package }
+
+// packageAliases maps the package of each replaced plugin to its replacement's.
+// A plugin that is not installed has the package its id stands for.
+func packageAliases(set plugin.Set) map[string]string {
+	packages := map[string]string{}
+	for _, d := range set.Disabled {
+		if d.Client != nil {
+			packages[d.ID] = d.Client.Package
+		}
+	}
+	out := map[string]string{}
+	for old, id := range set.Aliases {
+		now, ok := set.Lookup(id)
+		if !ok || now.Client == nil {
+			continue
+		}
+		from := cmp.Or(packages[old], strings.ToLower(strings.ReplaceAll(old, ".", "/")))
+		if from != now.Client.Package {
+			out[from] = now.Client.Package
+		}
+	}
+	return out
+}
+
+// hostLayers are the layers that belong to no plugin.
+func hostLayers(set plugin.Set, layers []amd.Layer) []amd.Layer {
+	plugins := map[string]bool{}
+	for _, p := range set.Active {
+		if p.Client != nil {
+			plugins[p.Client.Package] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(layers), func(l amd.Layer) bool { return plugins[l.Package] })
+}
+
+func layerFiles(cfg site.Config, layers []amd.Layer) []File {
+	var out []File
+	for _, l := range layers {
+		name := path.Join(cfg.Base, l.Path)
+		out = append(out, File{Path: name, Data: l.Code})
+		if l.Map != nil {
+			out = append(out, File{Path: name + ".map", Data: l.Map})
+		}
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package builder
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+func (b *build) render(ctx context.Context, cfg site.Config, model site.Model, ds *diag.List) []site.File {
+	model.LiveReload = b.opts.LiveReload
+	return site.Render(ctx, b.src, cfg, model, ds)
+}
+
+// model is what templates see of the plugins.
+func model(cfg site.Config, set plugin.Set, layers []amd.Layer, boot bootScript) site.Model {
+	out := site.Model{Scripts: boot.scripts}
+	own := map[string]amd.Layer{}
+	for _, l := range layers {
+		own[l.Package] = l
+	}
+	for _, p := range set.Active {
+		out.Plugins = append(out.Plugins, modelPlugin(cfg, p, own))
+	}
+	for _, d := range set.Disabled {
+		m := modelPlugin(cfg, d.Plugin, nil)
+		m.Active, m.Reason = false, d.Reason
+		out.Plugins = append(out.Plugins, m)
+	}
+	return out
+}
+
+func modelPlugin(cfg site.Config, p plugin.Plugin, own map[string]amd.Layer) site.Plugin {
+	r := reportPlugin(p)
+	out := site.Plugin{ID: p.ID, Layout: p.Layout, Name: p.Name, Description: p.Description, Author: p.Author, Version: p.Version,
+		Homepage: p.Homepage, Icon: p.Icon, Package: r.Package, Requires: r.Requires, Active: true}
+	if l, ok := own[r.Package]; ok && r.Package != "" {
+		out.Layer, out.ModuleCount, out.Bytes, out.GzipBytes = path.Join(cfg.Base, l.Path), len(l.Modules), len(l.Code), l.Gzip
+	}
+	return out
+}
+
+// countPages counts what was rendered: an HTML file that a plugin or the static
+// folder brings is no page.
+func countPages(rendered []site.File) int {
+	n := 0
+	for _, f := range rendered {
+		if strings.HasSuffix(f.Path, ".html") {
+			n++
+		}
+	}
+	return n
+}

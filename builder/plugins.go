@@ -1,0 +1,127 @@
+package builder
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+func (b *build) load() site.LoadOptions {
+	return site.LoadOptions{File: b.opts.ConfigFile, Env: b.opts.Env, Set: b.opts.Set}
+}
+
+func (b *build) configFile() string { return cmp.Or(b.opts.ConfigFile, site.DefaultFile) }
+
+// plugins finds the plugins and decides which take part.
+func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
+	var roots []plugin.Root
+	for i, r := range cfg.Plugins {
+		root := plugin.Root{Path: r.Path, Layout: r.Layout, File: b.configFile()}
+		root.Line, root.Column = cfg.Place(fmt.Sprintf("plugins[%d].path", i))
+		root.Optional = r == site.Defaults().Plugins[0] // a site without plugins needs no folder for them
+		roots = append(roots, root)
+	}
+	var found diag.List
+	b.dirs = plugin.Discover(b.src, roots, &found)
+	if b.opts.KeepGoing {
+		b.demote(found, roots)
+	}
+	ds.Add(found...)
+	rest := slices.DeleteFunc(slices.Clone(b.dirs), func(p plugin.Plugin) bool { return b.out[p.Dir] })
+	return plugin.Resolve(rest, plugin.ResolveOptions{Disable: b.disabled(cfg), Reserved: reserved(cfg)}, ds)
+}
+
+// disabled are the plugins that the configuration disables.
+func (b *build) disabled(cfg site.Config) []plugin.Reference {
+	var out []plugin.Reference
+	for i, id := range cfg.Disable {
+		ref := plugin.Reference{ID: id, Where: b.configFile()}
+		ref.Line, ref.Column = cfg.Place(fmt.Sprintf("disable[%d]", i))
+		out = append(out, ref)
+	}
+	return out
+}
+
+// warnEmpty speaks of a site that holds nothing that could be built.
+func (b *build) warnEmpty(cfg site.Config, ds *diag.List) {
+	folders := []string{cfg.Content, cfg.Layouts, cfg.Static}
+	for _, r := range cfg.Plugins {
+		folders = append(folders, r.Path)
+	}
+	if len(cfg.Packages) == 0 && !slices.ContainsFunc(folders, func(dir string) bool { return holdsFile(b.src, dir) }) {
+		ds.Add(emptySite(cfg))
+	}
+}
+
+func holdsFile(src fs.FS, dir string) bool {
+	found := false
+	_ = fs.WalkDir(src, dir, func(_ string, d fs.DirEntry, err error) error { // the stages say what cannot be read
+		if found = found || err == nil && !d.IsDir(); found {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
+}
+
+// reserved are the package names that no plugin may take: the application's,
+// what the page provides, and those that mean something to a loader.
+func reserved(cfg site.Config) []string {
+	first, _, _ := strings.Cut(cfg.Index, "/")
+	out := []string{"require", "exports", "module", "define", "text"}
+	for _, p := range cfg.Packages {
+		out = append(out, p.Name)
+	}
+	for _, id := range cfg.Provided {
+		out = append(out, strings.TrimSuffix(id, "/*"))
+	}
+	if !slices.Contains(out, first) {
+		out = append(out, first)
+	}
+	if cfg.Loader == string(amd.FormatDojo) {
+		out = append(out, "dojo")
+	}
+	return out
+}
+
+// demote turns the errors about plugin folders into warnings.
+func (b *build) demote(ds diag.List, roots []plugin.Root) {
+	for i, d := range ds {
+		inside := slices.ContainsFunc(roots, func(r plugin.Root) bool { return strings.HasPrefix(d.File, r.Path+"/") })
+		if d.Severity == diag.Error && inside {
+			ds[i] = leftOut(d, b.owner(d.File).ID)
+		}
+	}
+}
+
+// owner returns the plugin in whose folder the file lies.
+func (b *build) owner(file string) plugin.Plugin {
+	for _, p := range b.dirs {
+		if strings.HasPrefix(file, p.Dir+"/") {
+			return p
+		}
+	}
+	return plugin.Plugin{}
+}
+
+// leaveOut notes the plugins that errors are about, and reports whether there
+// is one to try without.
+func (b *build) leaveOut(ds diag.List) bool {
+	more := false
+	for _, d := range ds {
+		p := b.owner(d.File)
+		if d.Severity == diag.Error && p.ID != "" && !b.out[p.Dir] {
+			b.out[p.Dir] = true
+			b.why.Add(leftOut(d, p.ID))
+			more = true
+		}
+	}
+	return more
+}
