@@ -59,7 +59,7 @@ func run(args []string) int {
 
 // grace is how long a command may take to end after a signal. Ending it is safe
 // at any moment, because publishing is one step.
-const grace = 300 * time.Millisecond
+const grace = 150 * time.Millisecond
 
 // catchSignals returns a context that the first signal ends, and a function
 // that returns the number of that signal, 0 when none came.

@@ -109,3 +109,8 @@ func publishedInPlace(target string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("%q cannot change places with another folder; it is published file by file", target),
 		Hint: "make the output a folder below the mount point"}
 }
+
+func privateFile(f File) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, File: f.Source, Text: fmt.Sprintf("%q looks private and is not published", f.Path),
+		Notes: []string{"dotfiles, keys, backups and PHP never get into the output"}, Hint: "move it out of the folders that are published, or rename it"}
+}

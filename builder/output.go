@@ -43,6 +43,7 @@ func (o *Output) IsIndex(path string) bool {
 
 // assemble sorts the files. Two files of one path, or a file where another has
 // a folder, cannot be published: each is a diagnostic, unless the bytes agree.
+// A private file is left out.
 func assemble(files []File, ds *diag.List) []File {
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	var out []File
@@ -57,6 +58,10 @@ func assemble(files []File, ds *diag.List) []File {
 		}
 	}
 	for _, f := range files {
+		if Private(f.Path) {
+			ds.Add(privateFile(f))
+			continue
+		}
 		if n := len(out); n > 0 && out[n-1].Path == f.Path {
 			if string(out[n-1].Data) != string(f.Data) {
 				ds.Add(sameOutput(out[n-1], f))

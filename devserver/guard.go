@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"strata/builder"
 )
 
 // maxPath is the length of the longest path that is looked at, in bytes.
@@ -43,6 +45,8 @@ func judge(r *http.Request, host string) (int, string) {
 		return http.StatusMethodNotAllowed, "this server answers GET and HEAD only"
 	case !canonical(r.URL):
 		return http.StatusBadRequest, "this path is not in its plain form"
+	case builder.Private(r.URL.Path):
+		return http.StatusNotFound, "404: this page is not there"
 	}
 	return 0, ""
 }
@@ -62,9 +66,11 @@ func knownHost(got, asked string) bool {
 // foreignOrigin reports whether a page of another origin makes the request.
 // Following a link to here is not that, as long as no frame is filled.
 func foreignOrigin(r *http.Request) bool {
-	if origin := r.Header.Get("Origin"); origin != "" {
+	for _, origin := range r.Header.Values("Origin") {
 		u, err := url.Parse(origin)
-		return err != nil || u.Host != r.Host || u.Scheme != "http"
+		if err != nil || u.Host != r.Host || u.Scheme != "http" || u.User != nil {
+			return true
+		}
 	}
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
@@ -89,5 +95,5 @@ func canonical(u *url.URL) bool {
 		}
 	}
 	clean := path.Clean(p)
-	return p == clean || p == clean+"/"
+	return p == clean || p == clean+"/" && clean != "/"
 }

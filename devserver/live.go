@@ -1,11 +1,13 @@
 package devserver
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -39,7 +41,7 @@ func etag(data []byte) string {
 // A message tells pages about a build.
 type message struct {
 	Type        string    `json:"type"`       // "reload", "styles", "same" or "error"
-	Generation  int       `json:"generation"` // the number of the last good build
+	Generation  int64     `json:"generation"` // the number of the last good build
 	Styles      []string  `json:"styles,omitempty"`
 	Diagnostics diag.List `json:"diagnostics,omitempty"`
 }
@@ -48,9 +50,9 @@ type message struct {
 // last state first, so that none is missed between loading and listening.
 type hub struct {
 	mu      sync.Mutex
-	clients map[chan []byte]bool
-	good    int    // number of the last good build
-	state   []byte // what a new listener is told
+	clients map[chan []byte]bool // nil at the end
+	good    int64                // number of the last good build
+	state   []byte               // what a new listener is told
 }
 
 func newHub() *hub { return &hub{clients: map[chan []byte]bool{}} }
@@ -88,7 +90,7 @@ func encode(m message) []byte {
 func (h *hub) join() (chan []byte, []byte) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.clients) >= maxClients {
+	if h.clients == nil || len(h.clients) >= maxClients {
 		return nil, nil
 	}
 	c := make(chan []byte, 4)
@@ -105,41 +107,64 @@ func (h *hub) leave(c chan []byte) {
 	}
 }
 
-// serve holds one page's stream open. A comment now and then finds out whether
-// the page is still there.
-func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
-	c, state := h.join()
-	if c == nil {
-		http.Error(w, "too many pages listen", http.StatusServiceUnavailable)
-		return
+// close ends all streams.
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.clients {
+		close(c)
 	}
-	defer h.leave(c)
+	h.clients = nil
+}
+
+// serve opens a page's stream. It takes the connection from the server, whose
+// buffers would cost more than everything else, for as long as a page is open.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Time{}) // the stream outlives the time for a request
-	send := func(data []byte) bool {
-		_ = control.SetWriteDeadline(time.Now().Add(writeTimeout))
-		_, err := w.Write(data)
-		return err == nil && control.Flush() == nil
-	}
-	if !send(append([]byte("retry: 500\n\n"), state...)) {
+	if r.Method == http.MethodHead {
 		return
 	}
+	c, state := h.join()
+	if c == nil {
+		http.Error(w, "too many pages listen", http.StatusTooManyRequests)
+		return
+	}
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		h.leave(c)
+		http.Error(w, "no stream over this connection", http.StatusHTTPVersionNotSupported)
+		return
+	}
+	w.Header().Set("Connection", "close")
+	hello := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
+	_ = w.Header().Write(hello) // to memory
+	hello.WriteString("\r\nretry: 500\n\n")
+	hello.Write(state)
+	go stream(conn, hello.Bytes(), c)
+	go func() {
+		defer h.leave(c)
+		for heard := make([]byte, 64); err == nil; {
+			_, err = conn.Read(heard) // a page has nothing to say; this is to hear it leave
+		}
+	}()
+}
+
+// stream writes events until the page does not take them in time or there will
+// be no more. A comment now and then finds out whether the page is still there.
+func stream(conn net.Conn, first []byte, events <-chan []byte) {
+	defer conn.Close()
 	alive := time.NewTicker(30 * time.Second)
 	defer alive.Stop()
-	for {
-		select {
-		case <-r.Context().Done():
+	for event, ok := first, true; ok; {
+		_ = conn.SetWriteDeadline(time.Now().Add(writeTimeout)) // fails when Write does
+		if _, err := conn.Write(event); err != nil {
 			return
-		case event, ok := <-c:
-			if !ok || !send(event) {
-				return
-			}
+		}
+		select {
+		case event, ok = <-events:
 		case <-alive.C:
-			if !send([]byte(": still here\n\n")) {
-				return
-			}
+			event = []byte(": still here\n\n")
 		}
 	}
 }

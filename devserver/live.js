@@ -80,8 +80,19 @@
     generation = m.generation;
   }
 
-  const stream = new EventSource('/__strata/live');
-  stream.onmessage = (event) => hear(JSON.parse(event.data));
-  addEventListener('pagehide', () => stream.close());
+  let stream;
+
+  /** Listens while the page can be seen: a browser has six connections for all pages of a site. */
+  function listen() {
+    stream?.close();
+    stream = undefined;
+    if (document.visibilityState === 'hidden') return;
+    stream = new EventSource('/__strata/live');
+    stream.onmessage = (event) => hear(JSON.parse(event.data));
+  }
+
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => stream?.close());
   addEventListener('pageshow', (event) => event.persisted && location.reload());
+  listen();
 })();

@@ -1,10 +1,14 @@
 package devserver
 
 import (
+	"bytes"
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -18,14 +22,20 @@ type server struct {
 	opts    Options
 	cache   builder.Cache
 	current atomic.Pointer[generation] // nil until the first good build
-	count   int                        // of good builds
+	last    int64                      // number of the last generation
 	hub     *hub
+}
+
+// newServer numbers generations from the time on, so that a page that another
+// run of the server has served is told to load again.
+func newServer(opts Options) *server {
+	return &server{opts: opts, last: time.Now().UnixMilli(), hub: newHub()}
 }
 
 // A generation is one good build, ready to be served.
 type generation struct {
 	out    *builder.Output
-	number int
+	number int64
 	root   string // URL path of the site, with "/" at its end
 	etags  map[string]string
 }
@@ -40,13 +50,17 @@ func (s *server) publish(out *builder.Output, ds diag.List) {
 		s.hub.tell(message{Type: "error", Diagnostics: ds})
 		return
 	}
-	s.count++
-	now := &generation{out: out, number: s.count, root: rootPath(out.BaseURL), etags: map[string]string{}}
+	now := &generation{out: out, number: s.last + 1, root: rootPath(out.BaseURL), etags: map[string]string{}}
 	for _, f := range out.Files {
 		now.etags[f.Path] = etag(f.Data)
 	}
-	before := s.current.Swap(now)
-	s.hub.tell(difference(before, now))
+	m := difference(s.current.Load(), now)
+	if m.Type == "same" { // a page that shows it has nothing to load
+		now.number, m.Generation = s.last, s.last
+	}
+	s.last = now.number
+	s.current.Store(now)
+	s.hub.tell(m)
 }
 
 // rootPath returns the path of a base URL.
@@ -76,6 +90,7 @@ func difference(before, now *generation) message {
 			return m
 		}
 	}
+	slices.Sort(changed)
 	if len(changed) == 0 && sameIndex(before, now) {
 		m.Type = "same"
 		return m
@@ -84,7 +99,7 @@ func difference(before, now *generation) message {
 		if path.Ext(name) != ".css" {
 			return m
 		}
-		m.Styles = append(m.Styles, now.root+name)
+		m.Styles = append(m.Styles, (&url.URL{Path: now.root + name}).EscapedPath())
 	}
 	if len(changed) > 0 {
 		m.Type = "styles"
@@ -110,7 +125,6 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.hub.serve(w, r)
 		return
 	}
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout)) // a server of net/http has it
 	g := s.current.Load()
 	if g == nil {
 		s.waiting(w)
@@ -132,7 +146,8 @@ func (g *generation) serve(w http.ResponseWriter, r *http.Request, name string) 
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	} else if _, ok := g.etags[name+"/index.html"]; ok {
-		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		to := url.URL{Path: r.URL.Path + "/", RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
 		return
 	}
 	f, ok := g.out.File(name)
@@ -140,7 +155,8 @@ func (g *generation) serve(w http.ResponseWriter, r *http.Request, name string) 
 		g.notFound(w, r)
 		return
 	}
-	g.write(w, r, f, http.StatusOK)
+	g.describe(w, f)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Data))
 }
 
 func (g *generation) notFound(w http.ResponseWriter, r *http.Request) {
@@ -149,26 +165,22 @@ func (g *generation) notFound(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "404: this page is not there", http.StatusNotFound)
 		return
 	}
-	g.write(w, r, f, http.StatusNotFound)
+	g.describe(w, f)
+	w.Header().Set("Content-Length", strconv.Itoa(len(f.Data)))
+	w.WriteHeader(http.StatusNotFound)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(f.Data) // a reader that left wants no error
+	}
 }
 
-// write sends a file. Nothing is kept without asking again, and asking again
-// is cheap, because every file has an entity tag.
-func (g *generation) write(w http.ResponseWriter, r *http.Request, f builder.File, status int) {
+// describe sets the headers of a file. Nothing is kept without asking again,
+// and asking again is cheap, because every file has an entity tag.
+func (g *generation) describe(w http.ResponseWriter, f builder.File) {
 	h := w.Header()
 	h.Set("Content-Type", contentType(f.Path))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Etag", g.etags[f.Path])
 	h.Set("Server-Timing", fmt.Sprintf(`strata;desc="%d"`, g.number)) // by which a page knows its generation
-	if status == http.StatusOK && r.Header.Get("If-None-Match") == g.etags[f.Path] {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	h.Set("Content-Length", fmt.Sprint(len(f.Data)))
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(f.Data) // a reader that left wants no error
-	}
 }
 
 // contentTypes are those of files that a site has; the system's own table,

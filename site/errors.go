@@ -58,7 +58,7 @@ func errInvalidUTF8() diag.Diagnostic {
 }
 
 func errName(name string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("the name %q cannot be published", name),
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the name %q cannot be published", name),
 		Hint: "rename it; a name has no control characters, backslashes or colons, and is UTF-8"}
 }
 

@@ -53,7 +53,7 @@ func TestMistakes(t *testing.T) {
 		{"open front matter", "-- content/a.md --\n---\ntitle: x\n", "content/a.md:1:1: error: the front matter has no end"},
 		{"toml", "-- content/a.md --\n+++\n", "content/a.md:1:1: error: front matter in TOML is not read"},
 		{"content not utf-8", "-- content/a.md --\nok\nab\xff\n", "content/a.md:2:3: error: the text is not UTF-8"},
-		{"name", "-- content/a\\b.md --\n", "error: the name \"a\\\\b.md\" cannot be published"},
+		{"name", "-- content/a\\b.md --\n", "warning: the name \"a\\\\b.md\" cannot be published"},
 		{"two sources", "-- content/a.md --\n-- content/A.md --\n", "content/a.md: error: a second source of \"a/index.html\"\n  note: the first is \"content/A.md\""},
 		{"two indexes", "-- content/index.md --\n-- content/_index.md --\n", "content/index.md: error: \"content/_index.md\" is an index of the same folder"},
 		{"url", "-- content/a.md --\n---\nurl: ../x\n---\n", "content/a.md:2:6: error: url \"../x\" is not an address in the site"},

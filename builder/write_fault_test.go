@@ -1,0 +1,109 @@
+//go:build unix
+
+package builder
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"strata/internal/diag"
+)
+
+// fails publishes what must fail for the reason, and checks that the old output
+// is as it was and that nothing staged is left.
+func fails(t *testing.T, out *Output, at Place, reason string) diag.List {
+	t.Helper()
+	before := tree(t, at.Output)
+	ds := Write(context.Background(), out, at)
+	if !ds.HasErrors() || !strings.Contains(ds[len(ds)-1].Text, reason) {
+		t.Errorf("the diagnostics are %v, want %q", ds, reason)
+	}
+	if diff := cmp.Diff(before, tree(t, at.Output)); diff != "" {
+		t.Errorf("-before +after:\n%s", diff)
+	}
+	for _, staged := range []string{beside(at.Output, "next"), filepath.Join(at.Output, stagedName)} {
+		if _, err := os.Lstat(staged); err == nil {
+			t.Errorf("%s is left", staged)
+		}
+	}
+	return ds
+}
+
+// TestWriteForbidden publishes beside a folder that may not be written to.
+func TestWriteForbidden(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere; TestWriteFaults covers a read-only file system")
+	}
+	at := place(t)
+	publish(t, madeOf(t, "old", 3), at)
+	must(t, os.Chmod(at.Source, 0o555))
+	defer os.Chmod(at.Source, 0o755)
+	fails(t, madeOf(t, "new", 3), at, "permission denied")
+}
+
+// TestWriteWithoutDescriptors publishes with ever fewer file descriptors.
+func TestWriteWithoutDescriptors(t *testing.T) {
+	at := place(t)
+	publish(t, madeOf(t, "old", 20), at)
+	out := madeOf(t, "new", 20)
+	var old syscall.Rlimit
+	must(t, syscall.Getrlimit(syscall.RLIMIT_NOFILE, &old))
+	defer func() { must(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old)) }()
+	failed := 0
+	for spare := range 12 {
+		before := tree(t, at.Output)
+		probe, err := os.Open(os.DevNull)
+		must(t, err)
+		now := old
+		now.Cur = uint64(probe.Fd()) + uint64(spare)
+		must(t, probe.Close())
+		must(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &now))
+		ds := Write(context.Background(), out, at)
+		must(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old))
+		if !ds.HasErrors() {
+			break
+		}
+		failed++
+		if text := ds[0].Text; !strings.Contains(text, "too many open files") {
+			t.Errorf("with %d to spare: %v", spare, ds)
+		}
+		if diff := cmp.Diff(before, tree(t, at.Output)); diff != "" {
+			t.Errorf("with %d to spare, -before +after:\n%s", spare, diff)
+		}
+	}
+	if failed == 0 {
+		t.Error("no limit was low enough to fail")
+	}
+	t.Logf("failed with up to %d descriptors to spare", failed-1)
+	publish(t, out, at)
+	must(t, whole(at.Output))
+	if _, err := os.Lstat(beside(at.Output, "next")); err == nil {
+		t.Error("staged files are left")
+	}
+}
+
+// TestWriteFaults publishes onto file systems that are full, read-only, or
+// mounted as the output itself. It runs in a namespace of its own, in which
+// anybody may mount.
+func TestWriteFaults(t *testing.T) {
+	self, err := os.Executable()
+	must(t, err)
+	cmd := exec.Command(self, "-test.run=^TestWriteHelper$", "-test.v")
+	cmd.Env = append(os.Environ(), helper+"=faults|")
+	inNamespace(cmd)
+	out, err := cmd.CombinedOutput()
+	if !bytes.Contains(out, []byte("mounted\n")) {
+		t.Skipf("this machine lets nobody mount: %v\n%s", err, out)
+	}
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
