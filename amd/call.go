@@ -6,45 +6,45 @@ import (
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// FactoryKind is the form of a define call's last argument.
-type FactoryKind int
+// A factoryKind is the form of a define call's last argument.
+type factoryKind int
 
 // The forms of a factory.
 const (
-	NoFactory  FactoryKind = iota // the call has no such argument
-	Function                      // function or arrow function
-	Object                        // object literal
-	Identifier                    // a name, as in the UMD idiom define(['b'], factory)
-	Expression                    // anything else
+	noFactory         factoryKind = iota // the call has no such argument
+	functionFactory                      // function or arrow function
+	objectFactory                        // object literal
+	identifierFactory                    // a name, as in the UMD idiom define(['b'], factory)
+	expressionFactory                    // anything else
 )
 
-// A Factory is the last argument of a define call.
-type Factory struct {
-	Kind       FactoryKind
+// A factory is the last argument of a define call.
+type factory struct {
+	Kind       factoryKind
 	Start, End int      // byte offsets
 	Params     []string // names of a Function's plain parameters; "" for a pattern
 }
 
-// A Call is one call of define, require or requirejs that reaches the loader:
+// A call is one call of define, require or requirejs that reaches the loader:
 // a function of that name inside the module is not counted.
-type Call struct {
+type call struct {
 	Callee      string // "define", "require", "requirejs", or the name under which a factory received require
 	Start, Open int    // byte offsets of the callee and of the first byte behind "("
 	Close       int    // byte offset of ")"
-	Name        *Literal
-	Deps        []Literal // the literals of the dependency array; of require("id"), that one
+	Name        *literal
+	Deps        []literal // the literals of the dependency array; of require("id"), that one
 	DepsStart   int       // byte offsets of the array; both 0 when there is none
 	DepsEnd     int
 	Computed    bool      // the array, or the argument of require, holds more than string literals
-	Factory     Factory   // define only
-	Sugar       []Literal // define without an array: the literals of the require calls in its factory
+	factory     factory   // define only
+	Sugar       []literal // define without an array: the literals of the require calls in its factory
 	Config      bool      // require({...})
 	Parent      int       // index of the define call around it, -1 outside
 	AtTop       bool      // stands in no bracket: not in a function, not under a condition
 }
 
 // Anonymous reports whether the call is a define without a module id.
-func (c Call) Anonymous() bool { return c.Callee == "define" && c.Name == nil }
+func (c call) Anonymous() bool { return c.Callee == "define" && c.Name == nil }
 
 // args returns the token ranges [from, to) of the arguments behind the "(" at open.
 func (s *scanner) args(open int32) [][2]int32 {
@@ -66,14 +66,14 @@ func (s *scanner) args(open int32) [][2]int32 {
 	return out
 }
 
-func (s *scanner) literal(i int32) Literal {
-	return Literal{unquote(s.text(i)), s.start(i), s.end(i)}
+func (s *scanner) literal(i int32) literal {
+	return literal{unquote(s.text(i)), s.start(i), s.end(i)}
 }
 
 // isString reports whether the argument is one string literal and nothing else.
 func (s *scanner) isString(a [2]int32) bool { return a[1] == a[0]+1 && s.kind(a[0]) == js.StringToken }
 
-func (s *scanner) defineArgs(c *Call, args [][2]int32) body {
+func (s *scanner) defineArgs(c *call, args [][2]int32) body {
 	if len(args) > 0 && s.isString(args[0]) && len(args) > 1 {
 		name := s.literal(args[0][0])
 		c.Name = &name
@@ -90,7 +90,7 @@ func (s *scanner) defineArgs(c *Call, args [][2]int32) body {
 
 // array reads the dependency array at a; false when a is none. An array that
 // is the whole of define([...]) is its value, but nobody writes that.
-func (s *scanner) array(c *Call, a [2]int32) bool {
+func (s *scanner) array(c *call, a [2]int32) bool {
 	if s.kind(a[0]) != js.OpenBracketToken || s.tokens[a[0]].match != a[1]-1 {
 		return false
 	}
@@ -105,11 +105,11 @@ func (s *scanner) array(c *Call, a [2]int32) bool {
 	return true
 }
 
-func (s *scanner) requireArgs(c *Call, args [][2]int32) {
+func (s *scanner) requireArgs(c *call, args [][2]int32) {
 	switch {
 	case len(args) == 0:
 	case s.isString(args[0]):
-		c.Deps = []Literal{s.literal(args[0][0])}
+		c.Deps = []literal{s.literal(args[0][0])}
 	case s.array(c, args[0]):
 	case s.kind(args[0][0]) == js.OpenBraceToken:
 		c.Config = true
@@ -136,7 +136,7 @@ func (s *scanner) cacheEntry(e [2]int32) {
 	if s.kind(e[0]) != js.StringToken || s.kind(e[0]+1) != js.ColonToken {
 		return
 	}
-	entry := CacheEntry{Key: s.literal(e[0])}
+	entry := cacheEntry{Key: s.literal(e[0])}
 	value := [2]int32{e[0] + 2, e[1]}
 	switch last := value[1] - 1; {
 	case s.isString(value):
@@ -149,24 +149,24 @@ func (s *scanner) cacheEntry(e [2]int32) {
 	s.out.Cache = append(s.out.Cache, entry)
 }
 
-func (s *scanner) factory(c *Call, a [2]int32) body {
-	c.Factory = Factory{Kind: Expression, Start: s.start(a[0]), End: s.end(a[1] - 1)}
+func (s *scanner) factory(c *call, a [2]int32) body {
+	c.factory = factory{Kind: expressionFactory, Start: s.start(a[0]), End: s.end(a[1] - 1)}
 	for s.kind(a[0]) == js.OpenParenToken && s.tokens[a[0]].match == a[1]-1 { // (function(){...})
 		a = [2]int32{a[0] + 1, a[1] - 1}
 	}
 	if a[1] == a[0]+1 && js.IsIdentifier(s.kind(a[0])) {
-		c.Factory.Kind = Identifier
+		c.factory.Kind = identifierFactory
 		return body{scope: -1}
 	}
 	if s.kind(a[0]) == js.OpenBraceToken && s.tokens[a[0]].match == a[1]-1 {
-		c.Factory.Kind = Object
+		c.factory.Kind = objectFactory
 		return body{scope: -1}
 	}
 	params, from, ok := s.function(a)
 	if !ok {
 		return body{scope: -1}
 	}
-	c.Factory.Kind, c.Factory.Params = Function, params
+	c.factory.Kind, c.factory.Params = functionFactory, params
 	b := body{from: from, to: a[1], scope: -1}
 	if sc, ok := slices.BinarySearchFunc(s.scopes, from, func(sc scope, open int32) int { return int(sc.open - open) }); ok {
 		b.scope = int32(sc)

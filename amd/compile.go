@@ -1,7 +1,6 @@
 package amd
 
 import (
-	"cmp"
 	"context"
 	"io/fs"
 	"maps"
@@ -38,7 +37,7 @@ type LayerSpec struct {
 // isIndex reports whether the id is the plugin index or a module written
 // beside it. They are loaded late and never become part of a layer.
 func (o *Options) isIndex(id string) bool {
-	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == PathMapID(o.Index))
+	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == pathMapID(o.Index))
 }
 
 // Compile reads the client modules of all packages and joins them into layers:
@@ -90,7 +89,5 @@ func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
 	}
 	return out
 }
-
-func cmpOr(values ...string) string { return cmp.Or(values...) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

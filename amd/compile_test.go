@@ -222,6 +222,8 @@ func TestCompileDiagnostics(t *testing.T) {
 			"blog/main.js: warning: blog/main.js does not call define\n  note: it runs as a plain script, and the value of module acme/blog/main is undefined\n  hint: wrap it in define(function () {...})"},
 		{"name", "-- blog/main.js --\ndefine('other', []);\n",
 			"blog/main.js:1:1: warning: the file defines \"other\", but its place asks for \"acme/blog/main\"\n  hint: drop the id from define, or make it \"acme/blog/main\""},
+		{"twice", "-- blog/main.js --\ndefine(['./b']);\n-- blog/b.js --\ndefine('acme/blog/b', []); define('acme/blog/main', []);\n",
+			"blog/main.js: warning: module \"acme/blog/main\" is defined here and in blog/b.js\n  note: the one that a page loads first wins\n  hint: drop the id from one of the two, or provide the module once"},
 		{"empty", "-- blog/main.js --\n// nothing here yet\n", ""},
 	} {
 		for _, minify := range []bool{false, true} {

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"strata/internal/diag"
-
 	"github.com/evanw/esbuild/pkg/api"
+
+	"strata/internal/diag"
 )
 
 // at returns a diagnostic at a byte offset of the unit.
@@ -39,7 +39,7 @@ func notUTF8(file string, raw []byte, offset int) diag.Diagnostic {
 // syntax asks the JavaScript parser what is wrong with a file that cannot be
 // tokenised, because its words are better; past a limit no parser is asked.
 func (g *graph) syntax(u *unit, err error) diag.List {
-	var serr *SyntaxError
+	var serr *syntaxError
 	if !errors.As(err, &serr) {
 		return diag.List{{File: u.file, Text: err.Error()}}
 	}
@@ -133,11 +133,16 @@ func noInclude(layer, id string, g *graph) diag.Diagnostic {
 	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
 }
 
+// at returns a diagnostic at the place where the dependency is written.
+func (a ask) at(severity diag.Severity, format string, args ...any) diag.Diagnostic {
+	return a.unit.at(severity, a.literal.Start, format, args...)
+}
+
 // chained adds the way that leads to the module, when it is not an entry. The
 // middle of a long way says little, and is left out.
-func chained(d diag.Diagnostic, m *module) diag.Diagnostic {
+func (a ask) chained(d diag.Diagnostic) diag.Diagnostic {
 	var ids []string
-	for at := m; at != nil; at = at.from {
+	for at := a.module; at != nil; at = at.from {
 		ids = append(ids, at.id)
 	}
 	if len(ids) < 2 {
@@ -151,40 +156,40 @@ func chained(d diag.Diagnostic, m *module) diag.Diagnostic {
 	return d
 }
 
-func leavesPackage(m *module, u *unit, l Literal, abs string, g *graph) diag.Diagnostic {
-	d := u.at(diag.Error, l.Start, "%q leaves the package %s", l.Value, m.pkg.Name)
+func leavesPackage(a ask, abs string, g *graph) diag.Diagnostic {
+	d := a.at(diag.Error, "%q leaves the package %s", a.literal.Value, a.module.pkg.Name)
 	d.Notes = []string{"a plugin's modules are found under its own package name only"}
-	d.Hint = "name the module by its full id, for example \"app/" + strings.TrimLeft(l.Value, "./") + `"`
+	d.Hint = "name the module by its full id, for example \"app/" + strings.TrimLeft(a.literal.Value, "./") + `"`
 	if near := diag.Nearest(abs, g.candidates()); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return chained(d, m)
+	return a.chained(d)
 }
 
-func noModule(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
+func noModule(a ask, full string, p *pkg) diag.Diagnostic {
 	rel := strings.TrimPrefix(full, p.Name+"/")
 	if what := p.odd[rel+".js"]; what != "" {
-		return chained(notAFile(u, l, p.Location+"/"+rel+".js", what), m)
+		return a.chained(notAFile(a, p.Location+"/"+rel+".js", what))
 	}
-	d := u.at(diag.Error, l.Start, "module %q is not there: no file %s/%s.js", l.Value, p.Location, rel)
+	d := a.at(diag.Error, "module %q is not there: no file %s/%s.js", a.literal.Value, p.Location, rel)
 	d.Hint = p.suggest(rel, ".js", "create the file, or correct the id")
-	return chained(d, m)
+	return a.chained(d)
 }
 
-func notAFile(u *unit, l Literal, file, what string) diag.Diagnostic {
-	d := u.at(diag.Error, l.Start, "module %q cannot be read: %s is %s", l.Value, file, what)
+func notAFile(a ask, file, what string) diag.Diagnostic {
+	d := a.at(diag.Error, "module %q cannot be read: %s is %s", a.literal.Value, file, what)
 	d.Hint = "put a regular file in its place"
 	return d
 }
 
-func noText(m *module, u *unit, l Literal, full string, p *pkg) diag.Diagnostic {
+func noText(a ask, full string, p *pkg) diag.Diagnostic {
 	rel := strings.TrimPrefix(full, p.Name+"/")
 	if what := p.odd[rel]; what != "" {
-		return chained(notAFile(u, l, p.Location+"/"+rel, what), m)
+		return a.chained(notAFile(a, p.Location+"/"+rel, what))
 	}
-	d := u.at(diag.Error, l.Start, "resource %q is not there: no file %s/%s", l.Value, p.Location, rel)
+	d := a.at(diag.Error, "resource %q is not there: no file %s/%s", a.literal.Value, p.Location, rel)
 	d.Hint = p.suggest(rel, "", "create the file, or correct the name")
-	return chained(d, m)
+	return a.chained(d)
 }
 
 // suggest names the file of the package that was meant, in the form of an id.
@@ -204,14 +209,14 @@ func (p *pkg) suggest(rel, extension, otherwise string) string {
 	return otherwise
 }
 
-func unknownID(m *module, u *unit, l Literal, full string, g *graph) diag.Diagnostic {
-	d := u.at(diag.Warning, l.Start, "module %q belongs to no package and is not provided by the page", l.Value)
+func unknownID(a ask, full string, g *graph) diag.Diagnostic {
+	d := a.at(diag.Warning, "module %q belongs to no package and is not provided by the page", a.literal.Value)
 	d.Notes = []string{"the loader will ask the server for it when the module runs"}
 	d.Hint = fmt.Sprintf("list %q or %q under provided, or declare its package", full, strings.SplitN(full, "/", 2)[0]+"/*")
 	if near := diag.Nearest(full, g.candidates()); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	return chained(d, m)
+	return a.chained(d)
 }
 
 // candidates are the ids that a misspelt one can have meant.
@@ -229,4 +234,9 @@ func quoteAll(ids []string) string {
 		quoted[i] = fmt.Sprintf("%q", id)
 	}
 	return strings.Join(quoted, ", ")
+}
+
+func definedTwice(u *unit, id, other string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, File: u.file, Text: fmt.Sprintf("module %q is defined here and in %s", id, other),
+		Notes: []string{"the one that a page loads first wins"}, Hint: "drop the id from one of the two, or provide the module once"}
 }

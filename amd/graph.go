@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -70,18 +71,21 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	return g
 }
 
+// reportMissing reports the ids that no file defines, and those that two do.
 func (g *graph) reportMissing() {
-	defined := map[string]bool{}
-	for _, m := range g.modules {
-		for _, u := range m.units {
-			defined[u.id] = true
-			for _, id := range u.ids {
-				defined[id] = true
+	defined := map[string]string{} // id to file
+	for _, name := range g.ids() {
+		for _, u := range g.modules[name].units {
+			for _, id := range append([]string{u.id}, u.ids...) {
+				if other, ok := defined[id]; ok && other != u.file {
+					g.ds.Add(definedTwice(u, id, other))
+				}
+				defined[id] = u.file
 			}
 		}
 	}
 	for _, m := range g.missing {
-		if !defined[m.id] {
+		if _, ok := defined[m.id]; !ok {
 			g.ds.Add(m.d)
 		}
 	}
@@ -102,7 +106,7 @@ func inParallel(n int, f func(int)) {
 func (g *graph) enter() {
 	for _, p := range g.opts.Packages {
 		k := g.find(p.Name)
-		main := cmpOr(p.Main, "main")
+		main := cmp.Or(p.Main, "main")
 		if k.files[main+".js"] {
 			g.add(p.main(), nil, false)
 		} else if len(k.files) > 0 && !p.Complete {
@@ -199,7 +203,7 @@ func (g *graph) connect(m *module) {
 		}
 		for _, c := range u.scan.Calls {
 			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				id := g.resolve(m, u, l)
+				id := g.resolve(ask{m, u, l})
 				if id != "" && !seen[id] && c.Callee == "define" {
 					seen[id] = true
 					m.deps = append(m.deps, id)
@@ -245,7 +249,7 @@ func (g *graph) provided(id string) bool {
 func matchesAny(patterns []string, id string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool {
 		prefix, wild := strings.CutSuffix(p, "/*")
-		return id == prefix || wild && strings.HasPrefix(id, prefix+"/") || p == "*"
+		return id == prefix || wild && strings.HasPrefix(id, prefix+"/")
 	})
 }
 

@@ -41,8 +41,8 @@ type File struct {
 // DetailsID returns the module id of the extended index beside an index.
 func DetailsID(index string) string { return index + "-details" }
 
-// PathMapID returns the id of the path map beside an index.
-func PathMapID(index string) string { return index + "-map" }
+// pathMapID returns the id of the path map beside an index.
+func pathMapID(index string) string { return index + "-map" }
 
 // Index writes the plugin index in its compatible form, which is byte for byte
 // what FreeIPA's generator makes; the extended index beside it; and the path
@@ -52,7 +52,7 @@ func Index(id string, m Map) []File {
 	return []File{
 		{id + ".js", compatibleIndex(m.Details.Plugins)},
 		{DetailsID(id) + ".js", detailsModule(DetailsID(id), m.Details)},
-		{PathMapID(id) + ".js", writers[m.Format].pathMap(m)},
+		{pathMapID(id) + ".js", writers[m.Format].pathMap(m)},
 	}
 }
 

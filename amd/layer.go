@@ -7,6 +7,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -133,7 +134,8 @@ func (p *plan) take(m *module) {
 
 // join writes the planned layer.
 func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
-	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(strings.Join(opts.Globals, " "))}
+	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(strings.Join(opts.Globals, " ")),
+		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
 		key := newKey([]byte(u.id), []byte(u.text))
 		if u.kind != textUnit {

@@ -71,14 +71,14 @@ type lexed struct {
 	longest     int     // most statements in one block
 }
 
-// A SyntaxError says where a source stops being JavaScript that can be read.
-type SyntaxError struct {
+// A syntaxError says where a source stops being JavaScript that can be read.
+type syntaxError struct {
 	Offset int // in bytes
 	Text   string
 	guard  bool // a limit of ours, on which no parser is to be asked
 }
 
-func (e *SyntaxError) Error() string { return fmt.Sprintf("offset %d: %s", e.Offset, e.Text) }
+func (e *syntaxError) Error() string { return fmt.Sprintf("offset %d: %s", e.Offset, e.Text) }
 
 // A lexer turns tdewolff's context-free tokens into lexed: it knows from the
 // brackets around it whether "/" starts a regular expression and whether "{"
@@ -147,7 +147,7 @@ func (l *lexer) run() error {
 				return l.finish()
 			}
 			if len(text) == 0 || text[0] != '0' { // "0777" is one "0" too old for the lexer
-				return &SyntaxError{max(0, end-len(text)), l.problem(end), false}
+				return &syntaxError{max(0, end-len(text)), l.problem(end), false}
 			}
 			kind = js.IntegerToken
 		}
@@ -185,11 +185,11 @@ func (l *lexer) problem(end int) string {
 // expression that runs into the end of the file.
 func (l *lexer) finish() error {
 	if err, ok := l.in.Err().(*parse.Error); ok {
-		return &SyntaxError{len(l.src), err.Message, false}
+		return &syntaxError{len(l.src), err.Message, false}
 	}
 	if len(l.frames) > 1 {
 		open := l.frames[len(l.frames)-1].open
-		return &SyntaxError{int(l.tokens[open].start), fmt.Sprintf("%q is never closed", l.text(open)), false}
+		return &syntaxError{int(l.tokens[open].start), fmt.Sprintf("%q is never closed", l.text(open)), false}
 	}
 	return nil
 }
@@ -472,7 +472,7 @@ var opener = map[js.TokenType]js.TokenType{
 func (l *lexer) close(i int32) error {
 	f := *l.top()
 	if len(l.frames) == 1 || l.kind(f.open) != opener[l.kind(i)] {
-		return &SyntaxError{int(l.tokens[i].start), fmt.Sprintf("unexpected %q", l.text(i)), false}
+		return &syntaxError{int(l.tokens[i].start), fmt.Sprintf("unexpected %q", l.text(i)), false}
 	}
 	l.frames = l.frames[:len(l.frames)-1]
 	l.tokens[i].match, l.tokens[f.open].match = f.open, i
@@ -490,7 +490,7 @@ func (l *lexer) template(i int32) error {
 	if l.kind(i) != js.TemplateStartToken {
 		f := *l.top()
 		if f.kind != inTemplate {
-			return &SyntaxError{int(l.tokens[i].start), `unexpected "}"`, false}
+			return &syntaxError{int(l.tokens[i].start), `unexpected "}"`, false}
 		}
 		l.frames = l.frames[:len(l.frames)-1]
 		l.tokens[i].match, l.tokens[f.open].match = f.open, i
@@ -534,11 +534,11 @@ func (l *lexer) guard(t token) error {
 	f := l.top()
 	switch {
 	case len(l.frames) > maxBrackets:
-		return &SyntaxError{int(t.start), fmt.Sprintf("brackets nest deeper than %d", maxBrackets), true}
+		return &syntaxError{int(t.start), fmt.Sprintf("brackets nest deeper than %d", maxBrackets), true}
 	case l.inside > maxFunctions:
-		return &SyntaxError{int(t.start), fmt.Sprintf("functions nest deeper than %d", maxFunctions), true}
+		return &syntaxError{int(t.start), fmt.Sprintf("functions nest deeper than %d", maxFunctions), true}
 	case f.chain > maxChain || f.elses > maxChain:
-		return &SyntaxError{int(t.start), fmt.Sprintf("an expression or a chain of else branches nests deeper than %d", maxChain), true}
+		return &syntaxError{int(t.start), fmt.Sprintf("an expression or a chain of else branches nests deeper than %d", maxChain), true}
 	}
 	return nil
 }

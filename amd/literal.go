@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Literal is a string literal of the source.
-type Literal struct {
+// A literal is a string literal of the source.
+type literal struct {
 	Value      string // unescaped
 	Start, End int    // byte offsets, quotes included
 }

@@ -36,7 +36,7 @@ type unit struct {
 	whole []byte // the file's text as UTF-8
 	src   []byte // the unit's part of it
 	from  int    // byte offset of src in whole
-	scan  *Scan
+	scan  *scanResult
 	text  string // of a textUnit
 	ids   []string
 }
@@ -61,7 +61,7 @@ func (g *graph) load(m *module) loaded {
 	u.whole = decode(m.file, raw, &ds)
 	u.src = u.whole
 	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.whole), func() scanned {
-		s, err := ScanSource(u.whole)
+		s, err := scanSource(u.whole)
 		return scanned{s, err}
 	})
 	if parsed.err != nil {
@@ -76,7 +76,7 @@ func (g *graph) load(m *module) loaded {
 }
 
 type scanned struct {
-	scan *Scan
+	scan *scanResult
 	err  error
 }
 
@@ -202,14 +202,14 @@ func (u *unit) split() []*unit {
 			part.kind, part.text = textUnit, unquote(string(part.src))
 			part.id = "text!" + strings.TrimPrefix(e.Key.Value, "url:")
 			out = append(out, part)
-		} else if s, err := ScanSource(part.src); err == nil {
+		} else if s, err := scanSource(part.src); err == nil {
 			part.scan = s
 			out = append(out, part.split()...)
 		}
 	}
 	call := u.scan.Calls[u.scan.CacheCall]
 	rest := u.part(u.id, call.Close+1, len(u.src))
-	if s, err := ScanSource(rest.src); err == nil {
+	if s, err := scanSource(rest.src); err == nil {
 		rest.scan = s
 		out = append(out, rest.split()...)
 	}
@@ -265,15 +265,15 @@ func (u *unit) edits(format Format) []edit {
 			out = append(out, edit{at: c.Name.Start, blank: u.nameEnd(c) - c.Name.Start})
 		}
 		if deps := c.implied(); deps != nil {
-			out = append(out, edit{at: c.Factory.Start, insert: string(appendJSON(nil, deps)) + ","})
+			out = append(out, edit{at: c.factory.Start, insert: string(appendJSON(nil, deps)) + ","})
 		}
 	}
 	return out
 }
 
 // nameEnd returns the offset behind the comma that follows a define's name.
-func (u *unit) nameEnd(c Call) int {
-	next := c.Factory.Start
+func (u *unit) nameEnd(c call) int {
+	next := c.factory.Start
 	if c.DepsEnd > 0 {
 		next = c.DepsStart
 	}
@@ -283,22 +283,22 @@ func (u *unit) nameEnd(c Call) int {
 	return c.Name.End
 }
 
-func (c Call) empty() bool { return c.DepsEnd == 0 && c.Factory.Kind == NoFactory }
+func (c call) empty() bool { return c.DepsEnd == 0 && c.factory.Kind == noFactory }
 
 // implied returns the dependency array that a loader would find by reading the
 // factory's text, which minifying destroys: the pseudo modules the factory takes
 // and the modules it requires by name. nil when nothing has to be added. The
 // rule is that of the AMD specification and of RequireJS: one parameter is
 // require, more are require, exports and module.
-func (c Call) implied() []string {
+func (c call) implied() []string {
 	if c.DepsEnd > 0 {
 		return nil
 	}
-	params := len(c.Factory.Params)
+	params := len(c.factory.Params)
 	switch {
-	case c.Factory.Kind == Function && params == 1 && len(c.Sugar) == 0:
+	case c.factory.Kind == functionFactory && params == 1 && len(c.Sugar) == 0:
 		return []string{"require"}
-	case c.Factory.Kind == Function && params > 0, c.Factory.Kind == Identifier && len(c.Sugar) > 0:
+	case c.factory.Kind == functionFactory && params > 0, c.factory.Kind == identifierFactory && len(c.Sugar) > 0:
 		deps := []string{"require", "exports", "module"}
 		for _, l := range c.Sugar {
 			deps = append(deps, l.Value)
@@ -310,7 +310,7 @@ func (c Call) implied() []string {
 
 // isolate reports whether the unit needs a function of its own around it: its
 // directive would govern the modules behind it, or its declarations would meet
-// those of others.
-func (u *unit) isolate() bool {
-	return u.kind == defineUnit && (u.scan.Strict || u.scan.Declares)
+// those of others, be they its own or of the helper that keeps names.
+func (u *unit) isolate(opts *Options) bool {
+	return u.kind == defineUnit && (u.scan.Strict || u.scan.Declares || opts.Minify && opts.KeepNames)
 }

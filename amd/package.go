@@ -95,7 +95,7 @@ func (p *pkg) complete() (modules, texts []string) {
 	for rel := range p.files {
 		switch {
 		case p.excluded(rel):
-		case strings.HasSuffix(rel, ".js") && !strings.HasSuffix(rel, ".min.js"):
+		case strings.HasSuffix(rel, ".js"):
 			modules = append(modules, p.Name+"/"+strings.TrimSuffix(rel, ".js"))
 		case p.Texts && strings.HasSuffix(rel, ".html"):
 			texts = append(texts, p.Name+"/"+rel)
@@ -104,22 +104,4 @@ func (p *pkg) complete() (modules, texts []string) {
 	slices.Sort(modules)
 	slices.Sort(texts)
 	return modules, texts
-}
-
-// ValidID reports whether s can be a module id or a package name: segments of
-// letters, digits, ".", "_" and "-", none of them "." or "..", and none of the
-// names that a loader or JavaScript itself gives a meaning.
-func ValidID(s string) bool {
-	for _, segment := range strings.Split(s, "/") {
-		switch segment {
-		case "", ".", "..", "__proto__":
-			return false
-		}
-		for _, r := range segment {
-			if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-", r)) {
-				return false
-			}
-		}
-	}
-	return s != "require" && s != "exports" && s != "module"
 }

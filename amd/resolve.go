@@ -8,22 +8,29 @@ import (
 	"strata/internal/diag"
 )
 
+// An ask is a dependency as it is written.
+type ask struct {
+	module  *module
+	unit    *unit // the part of the module in which it stands
+	literal literal
+}
+
 // resolve turns a dependency as it is written in a unit into a full id, queues
 // the module if a package has it, and reports it if nobody has. It returns ""
 // for what is no module of ours or the page's.
-func (g *graph) resolve(m *module, u *unit, l Literal) string {
-	plugin, resource, isResource := strings.Cut(l.Value, "!")
+func (g *graph) resolve(a ask) string {
+	plugin, resource, isResource := strings.Cut(a.literal.Value, "!")
 	if !isResource {
-		return g.resolveModule(m, u, l, l.Value)
+		return g.resolveModule(a, a.literal.Value)
 	}
-	plugin = g.resolveModule(m, u, l, plugin)
+	plugin = g.resolveModule(a, plugin)
 	switch plugin {
 	case "text", "dojo/text":
-		return g.resolveText(m, u, l, plugin, resource)
+		return g.resolveText(a, plugin, resource)
 	case "i18n", "dojo/i18n":
-		g.resolveBundle(m, u, l, resource)
+		g.resolveBundle(a, resource)
 	case "has", "dojo/has":
-		g.resolveHas(m, u, resource)
+		g.resolveHas(a, resource)
 	}
 	return plugin + "!" + resource
 }
@@ -50,26 +57,26 @@ func isURL(id string) bool {
 	return strings.HasPrefix(id, "/") || strings.Contains(id, ":") || strings.HasSuffix(id, ".js") || strings.Contains(id, "?")
 }
 
-func (g *graph) resolveModule(m *module, u *unit, l Literal, id string) string {
+func (g *graph) resolveModule(a ask, id string) string {
 	if g.provided(id) {
 		return id
 	}
 	if isURL(id) {
 		return ""
 	}
-	abs, inside := absolute(u.id, id)
+	abs, inside := absolute(a.unit.id, id)
 	relative := abs != id
 	full := g.canonical(g.alias(abs))
 	switch p := g.find(full); {
 	case g.target(full) != nil:
-		g.add(full, m, false)
+		g.add(full, a.module, false)
 	case g.provided(full):
-	case relative && (!inside || p != m.pkg):
-		g.absent(m, full, func() diag.Diagnostic { return leavesPackage(m, u, l, abs, g) })
+	case relative && (!inside || p != a.module.pkg):
+		g.absent(a.module, full, func() diag.Diagnostic { return leavesPackage(a, abs, g) })
 	case p != nil:
-		g.absent(m, full, func() diag.Diagnostic { return noModule(m, u, l, full, p) })
+		g.absent(a.module, full, func() diag.Diagnostic { return noModule(a, full, p) })
 	default:
-		g.absent(m, full, func() diag.Diagnostic { return unknownID(m, u, l, full, g) })
+		g.absent(a.module, full, func() diag.Diagnostic { return unknownID(a, full, g) })
 	}
 	return full
 }
@@ -95,9 +102,9 @@ func (g *graph) absent(m *module, id string, describe func() diag.Diagnostic) {
 	}
 }
 
-func (g *graph) resolveText(m *module, u *unit, l Literal, plugin, resource string) string {
+func (g *graph) resolveText(a ask, plugin, resource string) string {
 	name, flag, strip := strings.Cut(resource, "!")
-	abs, inside := absolute(u.id, name)
+	abs, inside := absolute(a.unit.id, name)
 	full := plugin + "!" + abs
 	if strip {
 		full += "!" + flag
@@ -105,21 +112,21 @@ func (g *graph) resolveText(m *module, u *unit, l Literal, plugin, resource stri
 	p := g.find(abs)
 	switch {
 	case p != nil && inside && p.files[strings.TrimPrefix(abs, p.Name+"/")]:
-		g.add(full, m, false)
+		g.add(full, a.module, false)
 	case g.provided(abs) || g.provided(full) || isURL(name) && !strings.HasSuffix(name, ".js"):
 	case p != nil:
-		g.absent(m, "text!"+abs, func() diag.Diagnostic { return noText(m, u, l, abs, p) })
+		g.absent(a.module, "text!"+abs, func() diag.Diagnostic { return noText(a, abs, p) })
 	default:
-		g.absent(m, "text!"+abs, func() diag.Diagnostic { return unknownID(m, u, l, abs, g) })
+		g.absent(a.module, "text!"+abs, func() diag.Diagnostic { return unknownID(a, abs, g) })
 	}
 	return full
 }
 
 // resolveBundle queues an nls bundle: the root, and every locale that has it,
 // because which of them is asked for is known in the browser only.
-func (g *graph) resolveBundle(m *module, u *unit, l Literal, resource string) {
+func (g *graph) resolveBundle(a ask, resource string) {
 	name, _, _ := strings.Cut(resource, "!")
-	abs := g.resolveModule(m, u, l, name)
+	abs := g.resolveModule(a, name)
 	p := g.find(abs)
 	if p == nil {
 		return
@@ -127,17 +134,17 @@ func (g *graph) resolveBundle(m *module, u *unit, l Literal, resource string) {
 	folder, base := path.Split(strings.TrimPrefix(abs, p.Name+"/") + ".js")
 	for _, rel := range sortedKeys(p.files) {
 		if path.Base(rel) == base && path.Dir(path.Dir(rel))+"/" == folder {
-			g.add(p.Name+"/"+strings.TrimSuffix(rel, ".js"), m, false)
+			g.add(p.Name+"/"+strings.TrimSuffix(rel, ".js"), a.module, false)
 		}
 	}
 }
 
 // resolveHas queues the modules of "has!feature?a:b". Which of them is needed
 // is known in the browser; one that no package has is left to the loader.
-func (g *graph) resolveHas(m *module, u *unit, resource string) {
+func (g *graph) resolveHas(a ask, resource string) {
 	for _, part := range strings.FieldsFunc(resource, func(r rune) bool { return r == '?' || r == ':' }) {
-		if abs, ok := absolute(u.id, part); ok && g.target(abs) != nil {
-			g.add(g.canonical(abs), m, false)
+		if abs, ok := absolute(a.unit.id, part); ok && g.target(abs) != nil {
+			g.add(g.canonical(abs), a.module, false)
 		}
 	}
 }

@@ -6,18 +6,18 @@ import (
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// A CacheEntry is one property of the object in require({cache: {...}}), the
+// A cacheEntry is one property of the object in require({cache: {...}}), the
 // form of a layer made by the Dojo builder.
-type CacheEntry struct {
-	Key        Literal
+type cacheEntry struct {
+	Key        literal
 	Start, End int // byte offsets of the value: the inside of a function's braces, or a string literal
 	Text       bool
 }
 
-// Scan is what the AMD compiler has to know about one source file.
-type Scan struct {
-	Calls       []Call // in source order
-	Cache       []CacheEntry
+// A scanResult is what the AMD compiler has to know about one source file.
+type scanResult struct {
+	Calls       []call // in source order
+	Cache       []cacheEntry
 	CacheCall   int     // index in Calls of the require({cache: ...}) call, -1
 	Strict      bool    // begins with "use strict"
 	Declares    bool    // declares variables, functions or classes outside functions
@@ -31,15 +31,15 @@ type Scan struct {
 	Names       []int32 // byte offsets of the tokens worth a mapping in a source map, in order
 }
 
-// ScanSource reads the AMD calls of src. It returns a *SyntaxError when src
+// scanSource reads the AMD calls of src. It returns a *syntaxError when src
 // cannot be tokenised; that src is a valid program is for a parser to say.
-func ScanSource(src []byte) (*Scan, error) {
+func scanSource(src []byte) (*scanResult, error) {
 	x, err := lex(src)
 	if err != nil {
 		return nil, err
 	}
 	s := &scanner{lexed: x}
-	s.out = Scan{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments, Statements: x.longest}
+	s.out = scanResult{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments, Statements: x.longest}
 	s.find()
 	s.topLevel()
 	s.sortBindings()
@@ -57,14 +57,14 @@ func ScanSource(src []byte) (*Scan, error) {
 // stacks, so that a file of any shape costs time in proportion to its size.
 type scanner struct {
 	*lexed
-	out     Scan
+	out     scanResult
 	bodies  []body          // of each call's factory
 	umd     bool            // the file tests for a loader, so a parameter called define is the loader's
 	bound   map[int32]uint8 // scope to the loader names that it binds
 	inside  []int32         // scopes around the current token, inmost last
 	next    int32           // the first scope that is not yet entered
 	defines []int           // define calls around the current token, inmost last
-	umdDeps []Literal       // what umdSugar found ...
+	umdDeps []literal       // what umdSugar found ...
 	umdRead bool            // ... once it has looked
 }
 
@@ -153,7 +153,7 @@ func (s *scanner) shadowed(i int32, name uint8) bool {
 		}
 	}
 	for _, c := range s.defines { // a factory that is an arrow function without braces is no scope
-		if b := s.bodies[c]; b.from <= i && i < b.to && slices.Contains(s.out.Calls[c].Factory.Params, s.text(i)) {
+		if b := s.bodies[c]; b.from <= i && i < b.to && slices.Contains(s.out.Calls[c].factory.Params, s.text(i)) {
 			return true
 		}
 	}
@@ -161,7 +161,7 @@ func (s *scanner) shadowed(i int32, name uint8) bool {
 }
 
 func (s *scanner) add(i int32) {
-	c := Call{Callee: s.text(i), Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: -1}
+	c := call{Callee: s.text(i), Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: -1}
 	c.AtTop = s.tokens[i].top
 	if n := len(s.defines); n > 0 {
 		c.Parent = s.defines[n-1]

@@ -7,7 +7,7 @@ import (
 )
 
 // show writes a scan's calls in one line each: callee, id, dependencies, form.
-func show(s *Scan) string {
+func show(s *scanResult) string {
 	var b strings.Builder
 	for _, c := range s.Calls {
 		fmt.Fprintf(&b, "%s", c.Callee)
@@ -27,7 +27,7 @@ func show(s *Scan) string {
 			b.WriteString(" config")
 		}
 		if c.Callee == "define" {
-			b.WriteString([]string{" none", " function", " object", " identifier", " expression"}[c.Factory.Kind])
+			b.WriteString([]string{" none", " function", " object", " identifier", " expression"}[c.factory.Kind])
 		}
 		if c.Parent >= 0 {
 			b.WriteString(" inner")
@@ -37,7 +37,7 @@ func show(s *Scan) string {
 	return strings.TrimSuffix(b.String(), "; ")
 }
 
-func values(ls []Literal) []string {
+func values(ls []literal) []string {
 	out := []string{}
 	for _, l := range ls {
 		out = append(out, l.Value)
@@ -83,7 +83,7 @@ func TestScanCalls(t *testing.T) {
 		{`define(['a'], function(a){ return {catch(e) { return /}/ }, if: 1, function: 2} })`, `define ["a"] function`},
 		{"x = a\n++b\n/re/g.test(c); define([])", `define [] none`},
 	} {
-		s, err := ScanSource([]byte(c.src))
+		s, err := scanSource([]byte(c.src))
 		if err != nil {
 			t.Errorf("%s: %v", c.src, err)
 			continue
@@ -97,32 +97,32 @@ func TestScanCalls(t *testing.T) {
 func TestScanFile(t *testing.T) {
 	for _, c := range []struct {
 		src  string
-		want func(*Scan) bool
+		want func(*scanResult) bool
 	}{
-		{`'use strict'; define([])`, func(s *Scan) bool { return s.Strict && !s.Declares }},
-		{"'other'\n'use strict'\ndefine([])", func(s *Scan) bool { return s.Strict }},
-		{`define([], function(){ 'use strict'; var a; return a })`, func(s *Scan) bool { return !s.Strict && !s.Declares && s.Return < 0 }},
-		{`const C = 1; define([])`, func(s *Scan) bool { return s.Declares }},
-		{`if (x) { var y }`, func(s *Scan) bool { return s.Declares }},
-		{`function f(){}`, func(s *Scan) bool { return s.Declares }},
-		{`class K {}`, func(s *Scan) bool { return s.Declares }},
-		{`(function f(){ return 1 })(); (class {})`, func(s *Scan) bool { return !s.Declares && s.Return < 0 }},
-		{`if(typeof define!=='function'){var define=require('amdefine')(module)}`, func(s *Scan) bool { return !s.Declares && len(s.VarDefine) == 1 }},
-		{`return 1; define([])`, func(s *Scan) bool { return s.Return == 0 }},
-		{`var o = {catch(e) { return 1 }, get a() { return 2 }}; class C { static if() { return 3 } }`, func(s *Scan) bool { return s.Return < 0 }},
-		{`import a from "a"`, func(s *Scan) bool { return s.Module == 0 }},
-		{`import "a"`, func(s *Scan) bool { return s.Module == 0 }},
-		{`import {a} from "a"`, func(s *Scan) bool { return s.Module == 0 }},
-		{`x; export default 1`, func(s *Scan) bool { return s.Module == 3 }},
-		{`define([], function(){ return import.meta.url })`, func(s *Scan) bool { return s.Module > 0 }},
-		{`define([], function(){ return import("x") })`, func(s *Scan) bool { return s.Module < 0 }},
-		{`a.import; ({import: 1, export: 2})`, func(s *Scan) bool { return s.Module < 0 }},
-		{"// nothing\n/* at all */", func(s *Scan) bool { return s.Empty }},
-		{strings.Repeat("a.b()\n", 9000), func(s *Scan) bool { return true }},
-		{"if (a) b; " + strings.Repeat("else if (a) b; ", 900), func(s *Scan) bool { return true }},
-		{"x = [" + strings.Repeat("a.b, ", 9000) + "]", func(s *Scan) bool { return true }},
+		{`'use strict'; define([])`, func(s *scanResult) bool { return s.Strict && !s.Declares }},
+		{"'other'\n'use strict'\ndefine([])", func(s *scanResult) bool { return s.Strict }},
+		{`define([], function(){ 'use strict'; var a; return a })`, func(s *scanResult) bool { return !s.Strict && !s.Declares && s.Return < 0 }},
+		{`const C = 1; define([])`, func(s *scanResult) bool { return s.Declares }},
+		{`if (x) { var y }`, func(s *scanResult) bool { return s.Declares }},
+		{`function f(){}`, func(s *scanResult) bool { return s.Declares }},
+		{`class K {}`, func(s *scanResult) bool { return s.Declares }},
+		{`(function f(){ return 1 })(); (class {})`, func(s *scanResult) bool { return !s.Declares && s.Return < 0 }},
+		{`if(typeof define!=='function'){var define=require('amdefine')(module)}`, func(s *scanResult) bool { return !s.Declares && len(s.VarDefine) == 1 }},
+		{`return 1; define([])`, func(s *scanResult) bool { return s.Return == 0 }},
+		{`var o = {catch(e) { return 1 }, get a() { return 2 }}; class C { static if() { return 3 } }`, func(s *scanResult) bool { return s.Return < 0 }},
+		{`import a from "a"`, func(s *scanResult) bool { return s.Module == 0 }},
+		{`import "a"`, func(s *scanResult) bool { return s.Module == 0 }},
+		{`import {a} from "a"`, func(s *scanResult) bool { return s.Module == 0 }},
+		{`x; export default 1`, func(s *scanResult) bool { return s.Module == 3 }},
+		{`define([], function(){ return import.meta.url })`, func(s *scanResult) bool { return s.Module > 0 }},
+		{`define([], function(){ return import("x") })`, func(s *scanResult) bool { return s.Module < 0 }},
+		{`a.import; ({import: 1, export: 2})`, func(s *scanResult) bool { return s.Module < 0 }},
+		{"// nothing\n/* at all */", func(s *scanResult) bool { return s.Empty }},
+		{strings.Repeat("a.b()\n", 9000), func(s *scanResult) bool { return true }},
+		{"if (a) b; " + strings.Repeat("else if (a) b; ", 900), func(s *scanResult) bool { return true }},
+		{"x = [" + strings.Repeat("a.b, ", 9000) + "]", func(s *scanResult) bool { return true }},
 	} {
-		s, err := ScanSource([]byte(c.src))
+		s, err := scanSource([]byte(c.src))
 		if err != nil || !c.want(s) {
 			t.Errorf("%.80s: %v %+v", c.src, err, s)
 		}
@@ -131,7 +131,7 @@ func TestScanFile(t *testing.T) {
 
 func TestScanDojoLayer(t *testing.T) {
 	src := `require({cache:{'p/a':function(){define(["./b"],function(b){return b})},"url:p/t.html":"<b>\n</b>"}});` + "\n" + `define("p/p",["./a"],function(){});`
-	s, err := ScanSource([]byte(src))
+	s, err := scanSource([]byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,8 +153,8 @@ func TestScanErrors(t *testing.T) {
 	}{
 		{"define([", 7}, {"define(['a'}", 11}, {"a = 'x\n'", 4}, {"`${a", 0}, {"/* a", 4}, {"a)", 1},
 	} {
-		_, err := ScanSource([]byte(c.src))
-		if serr, ok := err.(*SyntaxError); !ok || serr.Offset != c.offset {
+		_, err := scanSource([]byte(c.src))
+		if serr, ok := err.(*syntaxError); !ok || serr.Offset != c.offset {
 			t.Errorf("%q: got %v, want offset %d", c.src, err, c.offset)
 		}
 	}
@@ -168,8 +168,8 @@ func TestScanGuards(t *testing.T) {
 		strings.Repeat("function f(){", 10_000), "x=" + strings.Repeat("a?b:", million), "if(a)b" + strings.Repeat(";else if(a)b", million),
 		"x=" + strings.Repeat("- ", million), "x=" + strings.Repeat("typeof ", million), "x" + strings.Repeat("()", million), "x" + strings.Repeat("``", million),
 	} {
-		_, err := ScanSource([]byte(src))
-		if serr, ok := err.(*SyntaxError); !ok || !serr.guard {
+		_, err := scanSource([]byte(src))
+		if serr, ok := err.(*syntaxError); !ok || !serr.guard {
 			t.Errorf("%.20s: got %v, want a limit", src, err)
 		}
 	}
@@ -180,7 +180,7 @@ func FuzzScan(f *testing.F) {
 	f.Add([]byte("`${`}`}`<!-- -->\n--> a"))
 	f.Add([]byte(`class A extends (function(){}) { static{ } #p = 0777 }`))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		s, err := ScanSource(src)
+		s, err := scanSource(src)
 		if err != nil {
 			return
 		}

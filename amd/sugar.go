@@ -40,12 +40,12 @@ func (s *scanner) sugar(c int) {
 	if call.Callee != "define" || call.DepsEnd > 0 {
 		return
 	}
-	if call.Factory.Kind == Identifier {
+	if call.factory.Kind == identifierFactory {
 		call.Sugar = s.umdSugar()
 		return
 	}
-	if b := s.bodies[c]; call.Factory.Kind == Function && len(call.Factory.Params) > 0 {
-		for _, i := range s.localCalls(b, call.Factory.Params[0]) {
+	if b := s.bodies[c]; call.factory.Kind == functionFactory && len(call.factory.Params) > 0 {
+		for _, i := range s.localCalls(b, call.factory.Params[0]) {
 			if a := s.args(i + 1); len(a) > 0 && s.isString(a[0]) {
 				call.Sugar = append(call.Sugar, s.literal(a[0][0]))
 			}
@@ -55,7 +55,7 @@ func (s *scanner) sugar(c int) {
 
 // umdSugar serves define(factory) where factory is a function of the file that
 // takes a parameter called require: its calls name the dependencies.
-func (s *scanner) umdSugar() []Literal {
+func (s *scanner) umdSugar() []literal {
 	if s.umdRead {
 		return s.umdDeps
 	}
@@ -105,15 +105,15 @@ func (s *scanner) localCalls(b body, name string) []int32 {
 // make modules reachable: require(["./later"], f), or require("id") in a
 // factory that has a dependency array with "require" in it.
 func (s *scanner) localRequires(c int) {
-	call := s.out.Calls[c]
-	name := requireParam(call)
-	if call.Callee != "define" || call.Factory.Kind != Function || name == "" {
+	around := s.out.Calls[c]
+	name := requireParam(around)
+	if around.Callee != "define" || around.factory.Kind != functionFactory || name == "" {
 		return
 	}
 	for _, i := range s.localCalls(s.bodies[c], name) {
-		local := Call{Callee: name, Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: c}
+		local := call{Callee: name, Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: c}
 		s.requireArgs(&local, s.args(i+1))
-		isSugar := call.DepsEnd == 0 && local.DepsEnd == 0 && !local.Computed
+		isSugar := around.DepsEnd == 0 && local.DepsEnd == 0 && !local.Computed
 		if !local.Config && !isSugar {
 			s.out.Calls = append(s.out.Calls, local)
 		}
@@ -121,16 +121,16 @@ func (s *scanner) localRequires(c int) {
 }
 
 // requireParam returns the name under which a define's factory receives require.
-func requireParam(c Call) string {
+func requireParam(c call) string {
 	if c.DepsEnd == 0 {
-		if len(c.Factory.Params) > 0 {
-			return c.Factory.Params[0]
+		if len(c.factory.Params) > 0 {
+			return c.factory.Params[0]
 		}
 		return ""
 	}
 	for i, d := range c.Deps {
-		if d.Value == "require" && i < len(c.Factory.Params) && !c.Computed {
-			return c.Factory.Params[i]
+		if d.Value == "require" && i < len(c.factory.Params) && !c.Computed {
+			return c.factory.Params[i]
 		}
 	}
 	return ""

@@ -31,7 +31,7 @@ type note struct {
 // Plain AMD that stays readable needs no printer, only a check that it parses.
 func (u *unit) transform(opts *Options) *blob {
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
-	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate()}
+	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
 	lines := newLineTable(u.whole)
 	t := translation{unit: u, lines: lines, shifts: shifts(u.src, edits, newLineTable(u.src))}
 	t.line, t.column = lines.position(u.whole, u.from)

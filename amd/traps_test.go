@@ -159,6 +159,12 @@ func TestTrapsOfPrinting(t *testing.T) {
 			t.Errorf("%s: got %s%s", c.name, got, ds)
 		}
 	}
+	named, _ := compileOne(t, "-- blog/main.js --\ndefine([], function () { return function LongName() {}; });\n-- blog/b.js --\ndefine([], function () { function OtherName() {} return OtherName; });\n",
+		func(o *Options) { o.Packages[0].Complete, o.Minify, o.KeepNames = true, true, true })
+	const before = `["global", "defs", "values", "calls", "define", "resolve", "load", "require"]`
+	if got := evaluate(t, text(named), `[Object.keys(globalThis).filter(function (k) { return `+before+`.indexOf(k) < 0; }), load("acme/blog/main").name, load("acme/blog/b").name]`); got != ",LongName,OtherName" {
+		t.Errorf("keeping names leaves helpers behind: %s\n%s", got, text(named))
+	}
 	l, _ := compileOne(t, "-- blog/main.js --\ndefine([]);\n//# sourceMappingURL=old.map\n", nil)
 	if strings.Contains(text(l), "//# sourceMappingURL=old") {
 		t.Errorf("a readable layer sends debuggers to another map: %s", text(l))
