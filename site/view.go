@@ -100,11 +100,15 @@ func (v *View) Trail() []*Page {
 }
 
 // Nav returns the navigation of the top-level section that the page is in, with
-// the sections on the way to it open; nothing for a page that is in none.
+// the sections on the way to it open. A page in no section has its neighbours
+// below the home page, and the home page has none.
 func (v *View) Nav() []NavItem {
 	way := append(v.Trail(), v.Page)
 	if way[0].Kind != "section" {
-		return nil
+		if v.Section == nil || v.Section.Kind != "home" || len(v.Section.Pages) < 2 {
+			return nil
+		}
+		way = []*Page{v.Section, v.Page}
 	}
 	top := NavItem{Title: way[0].Title, URL: way[0].URL, Current: len(way) == 1}
 	return append([]NavItem{top}, v.branch(way)...)
