@@ -9,16 +9,20 @@ import (
 
 // ladder is which of our packages each may import. Everything points down.
 var ladder = map[string][]string{
-	"strata":                  {"strata/builder", "strata/devserver", "strata/internal/diag"},
-	"strata/bench":            nil,
-	"strata/builder":          {"strata/amd", "strata/internal/diag", "strata/plugin", "strata/site"},
-	"strata/devserver":        {"strata/builder", "strata/internal/diag"},
-	"strata/plugin":           {"strata/internal/diag", "strata/internal/version"},
-	"strata/amd":              {"strata/internal/diag"},
-	"strata/site":             {"strata/internal/diag", "strata/templates"},
-	"strata/internal/diag":    nil,
-	"strata/internal/version": nil,
-	"strata/templates":        nil,
+	"strata":                      {"strata/builder", "strata/devserver", "strata/internal/diag"},
+	"strata/bench":                nil,
+	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/plugin", "strata/site"},
+	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/source"},
+	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/internal/version"},
+	"strata/amd":                  {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/source"},
+	"strata/site":                 {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/templates"},
+	"strata/internal/browsertest": nil,
+	"strata/internal/diag":        nil,
+	"strata/internal/moduleid":    nil,
+	"strata/internal/private":     nil,
+	"strata/internal/source":      nil,
+	"strata/internal/version":     nil,
+	"strata/templates":            nil,
 }
 
 // doors is the one package that may import each library, so that an upgrade is

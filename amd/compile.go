@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"sync"
 
 	"strata/internal/diag"
 )
@@ -18,6 +19,8 @@ type Options struct {
 	Layers     map[string]LayerSpec // declared layers by name
 	Aliases    map[string]string    // package name of a replaced plugin to that of its replacement
 	Globals    []string             // ids, or prefixes, of modules whose declarations are meant to be global
+	Start      string               // id of the module that starts the application, "" for none ...
+	StartAt    [2]int               // ... and its line and column in ConfigFile
 	Index      string               // module id of the plugin index
 	Base       string               // folder of the AMD base in the output, for source maps
 	ConfigFile string               // the file that declares Layers, for diagnostics
@@ -25,6 +28,8 @@ type Options struct {
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
+
+	gzips *sync.Pool // of one Compile
 }
 
 // A LayerSpec declares a layer: the modules that Include reaches, without those
@@ -47,6 +52,7 @@ func (o *Options) isIndex(id string) bool {
 // left out.
 func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
 	opts.Cache.turn()
+	opts.gzips = newGzips()
 	var found diag.List
 	g := buildGraph(ctx, src, &opts, &found)
 	for _, id := range g.ids() {

@@ -182,6 +182,28 @@ define([], function(){return[];});
 	}
 }
 
+func TestCompileStart(t *testing.T) {
+	for _, c := range []struct{ start, want string }{
+		{"acme/blog", ""}, {"acme/blog/unused", ""}, {"jquery", ""}, {"", ""},
+		{"acme/blog/mian", `strata.yaml:3:8: error: start is "acme/blog/mian", which is no module of any package` + "\n" + `  hint: did you mean "acme/blog/main"?`},
+	} {
+		l, ds := compileOne(t, blog, func(o *Options) {
+			provided(o)
+			o.Start, o.StartAt, o.ConfigFile = c.start, [2]int{3, 8}, "strata.yaml"
+		})
+		got := ""
+		if len(ds) > 0 {
+			got = ds[0].String()
+		}
+		if got != c.want {
+			t.Errorf("start %q: got %s", c.start, got)
+		}
+		if c.start == "acme/blog/unused" && !slices.Contains(l.IDs(), c.start) {
+			t.Errorf("what starts the application is in no layer: %q", l.IDs())
+		}
+	}
+}
+
 func TestCompileCacheAgrees(t *testing.T) {
 	var cache Cache
 	for _, edit := range []string{"", "// changed\n", ""} {

@@ -3,7 +3,6 @@ package amd
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -18,15 +17,6 @@ func (u *unit) at(severity diag.Severity, offset int, format string, args ...any
 	d.Line, d.Column = diag.Position(u.whole, u.from+offset)
 	d.Excerpt = diag.Excerpt(u.whole, d.Line)
 	return d
-}
-
-func unreadable(file string, err error) diag.Diagnostic {
-	var perr *fs.PathError
-	if errors.As(err, &perr) {
-		err = perr.Err
-	}
-	return diag.Diagnostic{File: file, Text: fmt.Sprintf("cannot read the file: %v", err),
-		Hint: "check that it exists, and its permissions"}
 }
 
 func notUTF8(file string, raw []byte, offset int) diag.Diagnostic {
@@ -111,17 +101,25 @@ func otherName(u *unit) diag.Diagnostic {
 }
 
 func noPackage(p Package, err error) diag.Diagnostic {
-	d := unreadable(p.File, err)
-	d.Line, d.Column = p.Line, p.Column
-	d.Text = fmt.Sprintf("the folder %q of package %s cannot be read: %s", p.Location, p.Name, strings.TrimPrefix(d.Text, "cannot read the file: "))
-	d.Hint = "correct its location, which is relative to the site"
-	return d
+	return diag.Diagnostic{File: p.File, Line: p.Line, Column: p.Column,
+		Text: fmt.Sprintf("the folder %q of package %s cannot be read: %s", p.Location, p.Name, diag.Reason(err)),
+		Hint: "correct its location, which is relative to the site"}
 }
 
 func noMain(p Package, main string, k *pkg) diag.Diagnostic {
 	return diag.Diagnostic{File: p.File, Line: p.Line, Column: p.Column,
 		Text: fmt.Sprintf("package %s has no main module: %s/%s.js is missing", p.Name, p.Location, main),
 		Hint: k.suggest(main, ".js", "create the file, or set main to a module of the folder")}
+}
+
+func noStart(id string, g *graph) diag.Diagnostic {
+	d := diag.Diagnostic{File: g.opts.ConfigFile, Line: g.opts.StartAt[0], Column: g.opts.StartAt[1],
+		Text: fmt.Sprintf("start is %q, which is no module of any package", id),
+		Hint: "name a module of a package or a plugin, or list it under provided"}
+	if near := diag.Nearest(id, g.candidates()); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return d
 }
 
 func noInclude(layer, id string, g *graph) diag.Diagnostic {
@@ -222,9 +220,7 @@ func unknownID(a ask, full string, g *graph) diag.Diagnostic {
 // candidates are the ids that a misspelt one can have meant.
 func (g *graph) candidates() []string {
 	out := slices.Clone(g.opts.Provided)
-	for _, p := range g.pkgs {
-		out = append(out, p.Name)
-	}
+	out = append(out, sortedKeys(g.pkgs)...)
 	return append(out, g.ids()...)
 }
 

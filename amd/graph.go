@@ -34,7 +34,7 @@ type module struct {
 type graph struct {
 	src     fs.FS
 	opts    *Options
-	pkgs    []*pkg // longest name first
+	pkgs    map[string]*pkg // by name
 	modules map[string]*module
 	pending []*module
 	missing []missing
@@ -50,11 +50,10 @@ type missing struct {
 
 // buildGraph reads every module that the layers need.
 func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
-	g := &graph{src: src, opts: opts, modules: map[string]*module{}, ds: ds}
+	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds}
 	for _, p := range opts.Packages {
-		g.pkgs = append(g.pkgs, open(src, p, ds))
+		g.pkgs[p.Name] = open(src, p, ds)
 	}
-	slices.SortStableFunc(g.pkgs, func(a, b *pkg) int { return len(b.Name) - len(a.Name) })
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
@@ -123,6 +122,11 @@ func (g *graph) enter() {
 			g.add("text!"+id, nil, false)
 		}
 	}
+	if id := g.opts.Start; g.target(id) != nil {
+		g.add(g.canonical(id), nil, false)
+	} else if id != "" && !g.provided(id) {
+		g.ds.Add(noStart(id, g))
+	}
 	for _, name := range sortedKeys(g.opts.Layers) {
 		for _, id := range g.opts.Layers[name].Include {
 			if g.target(id) == nil {
@@ -136,12 +140,16 @@ func (g *graph) enter() {
 
 // find returns the package with the longest name that is id or a prefix of it.
 func (g *graph) find(id string) *pkg {
-	for _, p := range g.pkgs {
-		if id == p.Name || strings.HasPrefix(id, p.Name+"/") {
+	for prefix := id; ; {
+		if p, ok := g.pkgs[prefix]; ok {
 			return p
 		}
+		slash := strings.LastIndexByte(prefix, '/')
+		if slash < 0 {
+			return nil
+		}
+		prefix = prefix[:slash]
 	}
-	return nil
 }
 
 // canonical returns the id with a bare package name replaced by its main module.

@@ -30,6 +30,9 @@ func LayerEntry(l Layer) EntryLayer { return EntryLayer{l.Path, l.Integrity, l.I
 type Details struct {
 	Plugins []Entry           `json:"plugins"`
 	Aliases map[string]string `json:"aliases"` // package of a replaced plugin to that of its replacement
+
+	ReplacementMap       map[string]string `json:"replacementMap"`       // id of a replaced plugin to that of its replacement
+	ActiveReplacementMap map[string]string `json:"activeReplacementMap"` // the same, of replaced plugins that are installed
 }
 
 // A File is one generated file; Path is relative to the AMD base.
@@ -70,8 +73,10 @@ func detailsModule(id string, d Details) []byte {
 	if d.Plugins == nil {
 		d.Plugins = []Entry{}
 	}
-	if d.Aliases == nil {
-		d.Aliases = map[string]string{}
+	for _, m := range []*map[string]string{&d.Aliases, &d.ReplacementMap, &d.ActiveReplacementMap} {
+		if *m == nil {
+			*m = map[string]string{}
+		}
 	}
 	out := []byte("define(" + quoteJS(id) + ",[],function(){return ")
 	return append(appendJSON(out, d), ";});\n"...)

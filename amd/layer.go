@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Layer is one script that holds many modules.
@@ -67,13 +68,17 @@ func (g *graph) plan() []plan {
 		}
 		declared = append(declared, p)
 	}
+	own := map[string][]*module{} // by package, in order of ids
+	for _, id := range g.ids() {
+		if m := g.modules[id]; !taken[id] {
+			own[m.pkg.Name] = append(own[m.pkg.Name], m)
+		}
+	}
 	var out []plan
 	for _, k := range g.opts.Packages {
 		p := plan{name: k.Name, pkg: k.Name, output: k.Output}
-		for _, id := range g.ids() {
-			if m := g.modules[id]; m.pkg.Name == k.Name && !taken[id] {
-				p.take(m)
-			}
+		for _, m := range own[k.Name] {
+			p.take(m)
 		}
 		if _, ok := g.modules[k.main()]; ok && !taken[k.main()] {
 			p.bare = k.main()
@@ -160,7 +165,7 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	}
 	l.Code = w.out.code.Bytes()
 	l.Integrity = Integrity(l.Code)
-	l.Gzip = gzipSize(l.Code)
+	l.Gzip = gzipSize(opts.gzips, l.Code)
 	return l
 }
 
@@ -223,9 +228,17 @@ func Integrity(data []byte) string {
 	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-func gzipSize(data []byte) int {
+// newGzips returns a store of compressors: each takes most of a megabyte, and a
+// site may have thousands of layers.
+func newGzips() *sync.Pool {
+	return &sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+}
+
+func gzipSize(gzips *sync.Pool, data []byte) int {
+	w := gzips.Get().(*gzip.Writer)
+	defer gzips.Put(w)
 	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
+	w.Reset(&b)
 	if _, err := w.Write(data); err != nil || w.Close() != nil {
 		return 0 // a bytes.Buffer takes every write
 	}

@@ -2,18 +2,17 @@ package amd
 
 import (
 	"bytes"
-	"fmt"
-	"io/fs"
 	"strings"
 	"unicode/utf8"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // Limits before a parser sees a byte: past them recursion would exhaust the
 // stack, which ends the process, or the work would grow with the square.
 const (
-	maxFile      = 32 << 20 // bytes
+	maxFile      = 10 << 20 // bytes
 	maxBrackets  = 5000     // open at once
 	maxFunctions = 1000     // open at once
 	maxChain     = 5000     // operators in a row that nest in a parser
@@ -49,9 +48,9 @@ type loaded struct {
 
 // load reads the module file. It reports what can be seen in the file alone.
 func (g *graph) load(m *module) loaded {
-	raw, err := readFile(g.src, m.file)
+	raw, err := source.Read(g.src, m.file, maxFile)
 	if err != nil {
-		return loaded{ds: diag.List{unreadable(m.file, err)}}
+		return loaded{ds: diag.List{diag.Unreadable(m.file, err)}}
 	}
 	if m.text {
 		return g.loadText(m, raw)
@@ -78,20 +77,6 @@ func (g *graph) load(m *module) loaded {
 type scanned struct {
 	scan *scanResult
 	err  error
-}
-
-func readFile(src fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(src, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("not a regular file")
-	}
-	if info.Size() > maxFile {
-		return nil, fmt.Errorf("larger than %d MiB", maxFile>>20)
-	}
-	return fs.ReadFile(src, name)
 }
 
 func (g *graph) loadText(m *module, raw []byte) loaded {
@@ -127,16 +112,9 @@ func stripHTML(s string) string {
 // UTF-8 are taken for Windows-1252, which is what browsers do with Latin-1.
 func decode(file string, raw []byte, ds *diag.List) []byte {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	if utf8.Valid(raw) {
+	at := diag.InvalidUTF8(raw)
+	if at < 0 {
 		return raw
-	}
-	at := 0
-	for at < len(raw) {
-		r, n := utf8.DecodeRune(raw[at:])
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		at += n
 	}
 	ds.Add(notUTF8(file, raw, at))
 	out := make([]byte, 0, len(raw)+len(raw)/8)

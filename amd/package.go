@@ -48,7 +48,7 @@ func open(src fs.FS, p Package, ds *diag.List) *pkg {
 			if name == p.Location {
 				return err
 			}
-			ds.Add(unreadable(name, err))
+			ds.Add(diag.Unreadable(name, err))
 			return nil
 		}
 		base := path.Base(name)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strata/internal/browsertest"
 )
 
 // bootModule is a module of a test's layer. A text is a "text!" resource.
@@ -198,7 +200,7 @@ func newBootSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeC
 
 func needNpm(t *testing.T) {
 	_, err := os.Stat(npmModules + "/requirejs/require.js")
-	need(t, "node", npmModules, err == nil)
+	browsertest.Need(t, "node", err)
 }
 
 func testBoot(t *testing.T, browser context.Context) {

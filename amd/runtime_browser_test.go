@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,38 +13,15 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"strata/internal/browsertest"
 )
 
 const npmModules = "../testdata/npm/node_modules"
 
-// need skips the test when what it needs is not on this machine, or fails it
-// when STRATA_REQUIRE says that it has to be.
-func need(t *testing.T, tool, what string, there bool) {
-	t.Helper()
-	switch {
-	case there:
-	case slices.Contains(strings.Split(os.Getenv("STRATA_REQUIRE"), ","), tool):
-		t.Fatalf("%s is not on this machine, and STRATA_REQUIRE asks for it", what)
-	default:
-		t.Skipf("%s is not on this machine", what)
-	}
-}
-
 // TestRuntimeInBrowser runs everything that needs a browser in one browser.
 func TestRuntimeInBrowser(t *testing.T) {
-	chromium, err := exec.LookPath("chromium")
-	need(t, "browser", "chromium", err == nil)
-	flags := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.WSURLReadTimeout(2*time.Minute))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	defer stop()
-	browser, stop := chromedp.NewContext(alloc)
-	defer stop()
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
-	}
+	browser := browsertest.Start(t)
 	t.Run("loader", func(t *testing.T) { testLoader(t, browser) })
 	t.Run("boot", func(t *testing.T) { testBoot(t, browser) })
 	t.Run("boot_order", func(t *testing.T) { testBootOrder(t, browser) })

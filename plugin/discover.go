@@ -4,10 +4,10 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // A Root is a folder that holds plugins.
@@ -60,7 +60,7 @@ func discoverRoot(src fs.FS, root Root, ds *diag.List) []Plugin {
 		ds.Add(errRootMissing(root))
 		return nil
 	case err != nil:
-		ds.Add(errUnreadable(root.Path, err))
+		ds.Add(diag.Unreadable(root.Path, err))
 		return nil
 	}
 	var found []Plugin
@@ -99,7 +99,7 @@ func readFolder(f folder, candidates []reader, ds *diag.List) []Plugin {
 	case len(fitting) == 0 && (len(candidates) == 0 || strings.HasPrefix(f.name(), "_")):
 		return nil
 	case len(fitting) == 0:
-		ds.Add(warnNoPlugin(f, candidates))
+		ds.Add(noPlugin(f, candidates))
 		return nil
 	}
 	return fitting[0].read(f, ds)
@@ -110,11 +110,12 @@ type folder struct {
 	fsys    fs.FS
 	dir     string
 	entries []fs.DirEntry
+	linked  bool // it lies behind a symbolic link, and is not opened
 }
 
 func openFolder(fsys fs.FS, dir string) (folder, error) {
 	entries, err := fs.ReadDir(fsys, dir)
-	return folder{fsys, dir, entries}, err
+	return folder{fsys: fsys, dir: dir, entries: entries}, err
 }
 
 func (f folder) name() string { return path.Base(f.dir) }
@@ -136,22 +137,53 @@ func (f folder) find(name string) string {
 	return twin
 }
 
-// has reports whether the folder lists a name, in that case.
-func (f folder) has(name string) bool {
-	return slices.ContainsFunc(f.entries, func(e fs.DirEntry) bool { return e.Name() == name })
+// entry returns what the folder lists under a name, in that case, or nil.
+func (f folder) entry(name string) fs.DirEntry {
+	for _, e := range f.entries {
+		if e.Name() == name {
+			return e
+		}
+	}
+	return nil
 }
 
+// has reports whether the folder lists a name, in that case.
+func (f folder) has(name string) bool { return f.entry(name) != nil }
+
+// holds reports whether a file of that name is in the folder itself: a symbolic
+// link in its place is reported and does not count.
+func (f folder) holds(name string, ds *diag.List) bool {
+	e := f.entry(name)
+	if e != nil && isLink(e) {
+		ds.Add(errLink(f.path(name)))
+	}
+	return e != nil && e.Type().IsRegular()
+}
+
+func isLink(e fs.DirEntry) bool { return e.Type()&fs.ModeSymlink != 0 }
+
 // sub opens a folder inside f. A folder that is not there in that case is empty.
-func (f folder) sub(rel string) folder {
-	at := f
+// So is one behind a symbolic link, which is reported: else a plugin could
+// publish, as its own, whatever the machine holds.
+func (f folder) sub(rel string, ds *diag.List) folder {
+	at, empty := f, folder{fsys: f.fsys, dir: f.path(rel)}
 	for part := range strings.SplitSeq(rel, "/") {
-		if part == "." {
+		e := at.entry(part)
+		switch {
+		case part == ".":
 			continue
+		case e == nil:
+			return empty
+		case isLink(e):
+			ds.Add(errLink(at.path(part)))
+			empty.linked = true
+			return empty
 		}
-		if !at.has(part) {
-			return folder{f.fsys, f.path(rel), nil}
+		next, err := openFolder(f.fsys, at.path(part))
+		if err != nil && e.IsDir() {
+			ds.Add(diag.Unreadable(next.dir, err))
 		}
-		at, _ = openFolder(f.fsys, at.path(part))
+		at = next
 	}
 	return at
 }
@@ -162,11 +194,11 @@ func (f folder) sub(rel string) folder {
 func (f folder) folders(ds *diag.List) []folder {
 	var out []folder
 	for _, e := range f.entries {
-		if strings.HasPrefix(e.Name(), ".") || !e.IsDir() && e.Type()&fs.ModeSymlink == 0 {
+		if strings.HasPrefix(e.Name(), ".") || !e.IsDir() && !isLink(e) {
 			continue
 		}
 		dir := f.path(e.Name())
-		if e.Type()&fs.ModeSymlink != 0 {
+		if isLink(e) {
 			at, err := fs.Stat(f.fsys, dir)
 			if err != nil {
 				ds.Add(warnBrokenLink(dir, err))
@@ -177,7 +209,7 @@ func (f folder) folders(ds *diag.List) []folder {
 		}
 		sub, err := openFolder(f.fsys, dir)
 		if err != nil {
-			ds.Add(errUnreadable(dir, err))
+			ds.Add(diag.Unreadable(dir, err))
 			continue
 		}
 		out = append(out, sub)
@@ -188,24 +220,15 @@ func (f folder) folders(ds *diag.List) []folder {
 // maxSource is how large a registration file may be.
 const maxSource = 1 << 20
 
-// readSource reads a regular file of bounded size, so that no pipe or device
-// can make the build wait.
-func readSource(fsys fs.FS, name string, ds *diag.List) ([]byte, bool) {
-	at, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-	case !at.Mode().IsRegular():
-		err = errors.New("not a regular file")
-	case at.Size() > maxSource:
-		err = errors.New("larger than 1 MiB")
-	}
-	if err != nil {
-		ds.Add(errUnreadable(name, err))
+// read reads a file of the folder. What a link leads to is not the plugin's.
+func (f folder) read(name string, ds *diag.List) ([]byte, bool) {
+	if e := f.entry(name); e != nil && isLink(e) {
+		ds.Add(errLink(f.path(name)))
 		return nil, false
 	}
-	src, err := fs.ReadFile(fsys, name)
+	src, err := source.Read(f.fsys, f.path(name), maxSource)
 	if err != nil {
-		ds.Add(errUnreadable(name, err))
+		ds.Add(diag.Unreadable(f.path(name), err))
 	}
 	return src, err == nil
 }

@@ -2,9 +2,7 @@ package plugin
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -50,26 +48,28 @@ func errLayout(root Root, known []string) diag.Diagnostic {
 	return with(d, "use one of %s", strings.Join(known, ", "))
 }
 
-func errUnreadable(name string, err error) diag.Diagnostic {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		err = e.Err
-	}
-	return with(says(diag.Error, name, "cannot read %q: %v", path.Base(name), err),
-		"make it a readable folder or file, or remove it")
-}
-
 func warnBrokenLink(name string, err error) diag.Diagnostic {
-	d := errUnreadable(name, err)
-	d.Severity, d.Text = diag.Warning, strings.Replace(d.Text, "cannot read", "cannot follow the link", 1)
-	return with(d, "let it lead to a plugin folder, or remove it")
+	return with(says(diag.Warning, name, "cannot follow the link %q: %s", path.Base(name), diag.Reason(err)),
+		"let it lead to a plugin folder, or remove it")
 }
 
-func warnNoPlugin(f folder, candidates []reader) diag.Diagnostic {
+func errLink(name string) diag.Diagnostic {
+	return with(says(diag.Error, name, "%q is a symbolic link inside a plugin, which is not followed", path.Base(name)),
+		"put what it leads to in its place; only the plugin's own folder may be a link")
+}
+
+// noPlugin is a notice where FreeIPA's layout may be meant, whose own index
+// script passes over folders without an entry.
+func noPlugin(f folder, candidates []reader) diag.Diagnostic {
+	severity := diag.Warning
 	var looked []string
 	for _, r := range candidates {
 		looked = append(looked, strings.ReplaceAll(r.entry, "*", f.name()))
+		if r.layout == freeIPALayout {
+			severity = diag.Notice
+		}
 	}
-	return with(says(diag.Warning, f.dir, "no plugin in %q: looked for %s", f.name(), strings.Join(looked, ", ")),
+	return with(says(severity, f.dir, "no plugin in %q: looked for %s", f.name(), strings.Join(looked, ", ")),
 		"add one of these files, or move the folder out of the plugin root")
 }
 
@@ -96,6 +96,11 @@ func errName(file, name, rule string) diag.Diagnostic {
 func errNameTaken(at place, name string) diag.Diagnostic {
 	return with(at.says(diag.Error, "a plugin cannot be called %q, which means something else to a loader", name),
 		"rename the folder")
+}
+
+func errPrivateName(at place, name string) diag.Diagnostic {
+	return with(at.says(diag.Error, "%q cannot be published: a part of it is named like a dotfile, a key, a backup or PHP", name),
+		"rename it, or declare another package in plugin.yaml")
 }
 
 func errCase(file, want string) diag.Diagnostic {
@@ -214,6 +219,14 @@ func errVersionShape(at place) diag.Diagnostic {
 	return with(at.says(diag.Error, "the versions are not a map"), "write one version: comment a line")
 }
 
+func errVersionEntry(at place, v string) diag.Diagnostic {
+	return with(at.says(diag.Error, "what version %q brings is a map", v), "write a comment, or a list of comments and scripts; quote a comment that holds a colon")
+}
+
+func warnScript(at place, name string) diag.Diagnostic {
+	return with(at.says(diag.Warning, "there is no script %q in the folder %q", name, "updates"), "add the file, or correct its name; case counts")
+}
+
 func errVersionTwice(at place, v string) diag.Diagnostic {
 	return with(at.says(diag.Error, "version %q stands here twice", v), "join the two entries in one list")
 }
@@ -244,6 +257,10 @@ func errClientDir(at place, dir string) diag.Diagnostic {
 
 func errClientMain(at place, main string) diag.Diagnostic {
 	return with(at.says(diag.Error, "%q cannot be a main module", main), "give its path below the client's folder")
+}
+
+func errGlob(at place, glob string) diag.Diagnostic {
+	return with(at.says(diag.Error, "client.exclude: %q is not a glob", glob), "write a list such as %s, relative to the client's folder", `["test/**", "*.md"]`)
 }
 
 // The set.
@@ -346,7 +363,7 @@ func hintNotInstalled(d diag.Diagnostic, r Reference, near string) diag.Diagnost
 func hintDisabled(d diag.Diagnostic, r Reference, flags []string) diag.Diagnostic {
 	what := map[string]string{
 		disabledConfig:   "take %s out of disable in the configuration",
-		disabledMissing:  "mend the registration of %s",
+		disabledMissing:  "mend %s",
 		disabledRequires: "give %s what it requires",
 		disabledFailed:   "mend what %s replaces",
 	}[flags[0]]

@@ -1,11 +1,18 @@
 package plugin
 
-import "strata/internal/diag"
+import (
+	"strata/internal/diag"
+	"strata/internal/moduleid"
+	"strata/internal/private"
+	"strata/internal/source"
+)
+
+const freeIPALayout = "freeipa"
 
 // freeIPA reads the plugins of FreeIPA's web UI: hello/hello.js is the module
 // hello/hello of the AMD package hello.
 var freeIPA = reader{
-	layout: "freeipa",
+	layout: freeIPALayout,
 	entry:  "*.js",
 	fits:   func(f folder) bool { return f.find(f.name()+".js") != "" },
 	read:   readFreeIPA,
@@ -18,20 +25,37 @@ func readFreeIPA(f folder, ds *diag.List) []Plugin {
 	case !freeIPAName.MatchString(name):
 		ds.Add(errName(f.path(entry), name, "begin with a letter and hold only letters, digits, _ and -"))
 		return nil
-	case isRefused(name):
+	case moduleid.Reserved(name):
 		ds.Add(errNameTaken(place{file: f.path(entry)}, name))
 		return nil
+	case private.Name(name):
+		ds.Add(with(errPrivateName(place{file: f.path(entry)}, name), "rename the folder"))
+		return nil
 	}
-	p := Plugin{ID: name, Layout: "freeipa", Dir: f.dir, File: f.path(entry)}
-	if entry != name+".js" {
-		ds.Add(errCase(p.File, name+".js"))
-		p.Broken = true
+	p := Plugin{ID: name, Layout: freeIPALayout, Dir: f.dir, File: f.path(entry)}
+	if p.Broken = !checkEntry(f, entry, ds); p.Broken {
 		return []Plugin{p}
 	}
-	p.Client = &Client{Package: name, Dir: f.dir, Main: name}
-	if f.has(name + ".css") {
+	r := newRegistration(f, ds)
+	r.declare(&p, ds)
+	p.Client = &Client{Package: name, Dir: f.dir, Main: name, Exclude: globs(r.client().get("exclude"), ds)}
+	if f.holds(name+".css", ds) {
 		p.Styles = []string{f.path(name + ".css")}
 	}
-	newRegistration(f, ds).declare(&p, ds)
 	return []Plugin{p}
+}
+
+// checkEntry reports an entry file that cannot be the plugin's module.
+func checkEntry(f folder, entry string, ds *diag.List) bool {
+	switch e := f.entry(entry); {
+	case entry != f.name()+".js":
+		ds.Add(errCase(f.path(entry), f.name()+".js"))
+	case isLink(e):
+		ds.Add(errLink(f.path(entry)))
+	case !e.Type().IsRegular():
+		ds.Add(diag.Unreadable(f.path(entry), source.ErrNotRegular))
+	default:
+		return true
+	}
+	return false
 }

@@ -48,7 +48,7 @@ func TestLinks(t *testing.T) {
 	}
 	wantDiscovered(t, os.DirFS(dir), "linked self",
 		`file: error: cannot read "file": `,
-		`p/a: warning: no plugin in "a": looked for `,
+		`p/a: notice: no plugin in "a": looked for `,
 		`p/loop: warning: cannot follow the link "loop": `)
 }
 
@@ -77,9 +77,9 @@ func wantDiscovered(t *testing.T, src fs.FS, ids string, want ...string) {
 // fill repeats s until a file has the largest size that is read.
 func fill(s string) string { return strings.Repeat(s, (maxSource-1000)/len(s)) }
 
-// limit leaves room for the race detector on a busy machine; without, all of this
-// takes less than a second.
-const limit = 15 * time.Second
+// limit is what counts as hanging, with the race detector on a busy machine;
+// without, all of this takes less than a second.
+const limit = time.Minute
 
 // wantFast resolves a site and fails when that takes long.
 func wantFast(t *testing.T, files map[string]string) {

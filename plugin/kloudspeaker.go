@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 )
 
 // kloudspeaker reads the plugins of Kloudspeaker: the PHP class names an AMD
@@ -22,11 +23,11 @@ func readKloudspeaker(f folder, ds *diag.List) []Plugin {
 	id := f.name()
 	entry := f.find(id + classSuffix)
 	switch {
-	case !validModule(id):
-		ds.Add(errName(f.path(entry), id, "hold only letters, digits, _, - and ."))
-		return nil
-	case isRefused(id):
+	case moduleid.Reserved(id):
 		ds.Add(errNameTaken(place{file: f.path(entry)}, id))
+		return nil
+	case !moduleid.Valid(id):
+		ds.Add(errName(f.path(entry), id, "hold only letters, digits, _, - and ."))
 		return nil
 	}
 	p := Plugin{ID: id, Layout: "kloudspeaker", Dir: f.dir, File: f.path(entry)}
@@ -35,43 +36,58 @@ func readKloudspeaker(f folder, ds *diag.List) []Plugin {
 		p.Broken = true
 		return []Plugin{p}
 	}
-	src, ok := readSource(f.fsys, p.File, ds)
+	src, ok := f.read(entry, ds)
 	p.Broken = !ok
 	r := newRegistration(f, ds)
 	r.declare(&p, ds)
-	p.Client = kloudspeakerClient(f, p, src, r.client(), ds)
-	if client := f.sub("client"); client.has("style.css") {
+	p.Client = kloudspeakerClient(f, namingOf(p.File, src), r.client(), ds)
+	if client := f.sub("client", ds); client.holds("style.css", ds) {
 		p.Styles = []string{client.path("style.css")}
 	}
-	p.Texts = texts(f.sub("client/localization"), f.sub("localization"))
+	own := f.sub("localization", ds)
+	if own.linked {
+		p.Client = nil // the folder is published with the client
+	}
+	p.Texts = texts(ds, f.sub("client/localization", ds), own)
 	return []Plugin{p}
 }
 
-func kloudspeakerClient(f folder, p Plugin, src []byte, section value, ds *diag.List) *Client {
-	id, offset, static := moduleID(src)
-	at := newLineIndex(p.File, src).place(offset)
+func kloudspeakerClient(f folder, n naming, section value, ds *diag.List) *Client {
+	at := n.at
 	pkg := section.get("package")
 	switch {
 	case pkg.given():
 		at = pkg.place
-	case !static:
+	case !n.static:
 		ds.Add(warnModuleID(at))
 		return nil
-	case id == "":
-		return nil
-	case !validPackage(id):
-		ds.Add(errPackageName(at, id))
+	case n.id == "":
 		return nil
 	}
-	c, ok := withSection(f, Client{Package: id, Dir: "client", Main: "main", Complete: true}, section, ds)
-	if !ok {
+	c, ok := withSection(f, Client{Package: n.id, Dir: "client", Main: "main", Complete: true}, section, ds)
+	if !ok || !checkPackage(at, c.Package, ds) {
 		return nil
 	}
-	if found, twin := hasMain(f, c); !found {
-		ds.Add(errNoMain(at, p.ID, c, twin))
+	main := findMain(f, c, ds)
+	if !main.found && !main.linked {
+		ds.Add(errNoMain(at, f.name(), c, main.twin))
+	}
+	if !main.found {
 		return nil
 	}
 	return &c
+}
+
+// A naming is what getClientModuleId says, and where.
+type naming struct {
+	id     string // "" when the class has no such method or it returns null
+	at     place
+	static bool // it returns a constant text or nothing
+}
+
+func namingOf(file string, src []byte) naming {
+	id, offset, static := moduleID(src)
+	return naming{id, newLineIndex(file, src).place(offset), static}
 }
 
 // moduleID returns the text that getClientModuleId returns and where it stands;
@@ -116,11 +132,11 @@ func returned(body []phpToken, at int) (string, int, bool) {
 var textsFile = regexp.MustCompile(`^texts_([A-Za-z0-9_-]+)\.json$`)
 
 // texts returns the text files in folders by language; a later folder wins.
-func texts(folders ...folder) map[string]string {
+func texts(ds *diag.List, folders ...folder) map[string]string {
 	var out map[string]string
 	for _, f := range folders {
 		for _, e := range f.entries {
-			if m := textsFile.FindStringSubmatch(e.Name()); m != nil {
+			if m := textsFile.FindStringSubmatch(e.Name()); m != nil && f.holds(e.Name(), ds) {
 				if out == nil {
 					out = map[string]string{}
 				}

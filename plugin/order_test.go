@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"strata/internal/diag"
 )
 
@@ -107,5 +109,29 @@ func TestReplaceRounds(t *testing.T) {
 	// X.P0000 is off, so T.P0000 stays, and X.P0001 requires and finds it.
 	if len(disabled) != n || !slices.Contains(disabled, "X.P0000") || !slices.Contains(disabled, "T.P0001") {
 		t.Errorf("disabled: %s", strings.Join(disabled, " "))
+	}
+}
+
+// A plugin whose user found errors in it, after it was read, is broken too: its
+// dependents are told, and what replaces it still does.
+func TestBroken(t *testing.T) {
+	bad := Plugin{ID: "A.Bad", File: "p/a/bad/plugin.yaml", Version: "1.0", Broken: true}
+	needs := Plugin{ID: "A.Needs", File: "p/a/needs/plugin.yaml", Require: []Reference{{ID: "A.Bad"}}}
+	var ds diag.List
+	got := show(Resolve([]Plugin{bad, needs}, ResolveOptions{}, &ds), ds)
+	want := `disabled A.Bad [disabled-missing]: its registration cannot be read
+disabled A.Needs [disabled-dependencies]: requires A.Bad, which is disabled (disabled-missing)
+p/a/needs/plugin.yaml: warning: plugin A.Needs requires A.Bad, which is disabled (disabled-missing)
+  note: A.Needs is disabled
+  hint: mend A.Bad, or remove "A.Bad" from require
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	instead := Plugin{ID: "A.Instead", Replaces: []Replacement{{ID: "A.Bad", Constraint: "^1.0"}}}
+	var none diag.List
+	set := Resolve([]Plugin{bad, needs, instead}, ResolveOptions{}, &none)
+	if len(set.Active) != 2 || set.ID("a.bad") != "A.Instead" || len(none) > 0 {
+		t.Errorf("got\n%s", show(set, none))
 	}
 }

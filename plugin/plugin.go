@@ -11,8 +11,10 @@
 //	plugins/acme/blog/plugin.yaml              modules are in assets/js
 //
 // Files beside these folders, and folders whose names begin with a dot, are not
-// looked at; nor are Winter folders whose names begin with "_". A folder may be a
-// symbolic link. Names are compared in their exact case, on any disk.
+// looked at; nor are Winter folders whose names begin with "_". The folder of a
+// plugin or an author may be a symbolic link. Inside a plugin a link that would be
+// read or published is an error, as it could lead to anything on the machine.
+// Names are compared in their exact case, on any disk.
 //
 // PHP is read and never run. What stands in Plugin.php as a constant expression
 // is known; for what does not, plugin.yaml can say it:
@@ -26,10 +28,12 @@
 //	  dir: assets/js
 //	  main: main
 //	  package: acme/blog
+//	  exclude: ["test/**"]        # files of dir that are not published
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
-// the freeipa layout there is no client section, as names and places are fixed.
+// the freeipa layout names and places are fixed, and of the client section only
+// exclude counts.
 //
 // [Resolve] decides which plugins are active, and their order. A plugin is left
 // out, with its reason,
@@ -64,22 +68,23 @@ type Plugin struct {
 	Homepage    string            //
 	Icon        string            // Winter's icon name or iconSvg path, as written
 	Version     string            // as written; "0" for a Winter plugin that declares none, else ""
-	Elevated    bool              // Winter's $elevated
+	Elevated    bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
 	Require     []Reference       // the plugins it needs, each once
 	Replaces    []Replacement     // the plugins it takes the place of
 	Client      *Client           // nil when the plugin has no browser part
 	Styles      []string          // CSS files it brings
 	Texts       map[string]string // language -> JSON file of its texts
 	Assets      string            // the folder whose files are public, or ""
-	Broken      bool              // its registration cannot be read, and the id is its folder's
+	Broken      bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
 }
 
 // A Client is the browser part of a plugin: an AMD package.
 type Client struct {
-	Package  string // the AMD package name
-	Dir      string // the folder of its modules
-	Main     string // the main module inside the package, without ".js"
-	Complete bool   // every file of the folder belongs to the layer, asked for or not
+	Package  string   // the AMD package name
+	Dir      string   // the folder of its modules
+	Main     string   // the main module inside the package, without ".js"
+	Complete bool     // every file of the folder belongs to the layer, asked for or not
+	Exclude  []string // globs of files, relative to Dir, that are not published
 }
 
 // A Reference names a plugin that is required. Its place is in Where, or in the

@@ -3,6 +3,7 @@ package plugin
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ func testSite(t *testing.T, file string) {
 	for _, f := range ar.Files {
 		src[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
+	addLinks(src, string(ar.Comment))
 	var ds diag.List
 	roots, opts := options(string(ar.Comment))
 	found := Discover(src, roots, &ds)
@@ -56,6 +58,15 @@ func testSite(t *testing.T, file string) {
 	}
 	if diff := cmp.Diff(string(ar.Files[last].Data), got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// addLinks makes the symbolic links that lines such as "link: name target" name.
+func addLinks(src fstest.MapFS, comment string) {
+	for line := range strings.Lines(comment) {
+		if words := strings.Fields(line); len(words) == 3 && words[0] == "link:" {
+			src[words[1]] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte(words[2])}
+		}
 	}
 }
 
@@ -107,6 +118,9 @@ func showPlugin(b *strings.Builder, p Plugin) {
 		fmt.Fprintf(b, " client %s = %s main %s", c.Package, c.Dir, c.Main)
 		if c.Complete {
 			fmt.Fprint(b, " complete")
+		}
+		if len(c.Exclude) > 0 {
+			fmt.Fprintf(b, " without %q", c.Exclude)
 		}
 	}
 	fmt.Fprintln(b)

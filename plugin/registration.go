@@ -6,14 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 )
 
 // The keys that plugin.yaml may have in the sections that are read here.
 var (
 	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
 		"replaces", "require", "elevated", "version", "client"}
-	clientKeys = []string{"dir", "main", "package"}
+	clientKeys = []string{"dir", "main", "package", "exclude"}
 )
 
 // A registration is what declares a plugin: the properties and methods of a PHP
@@ -36,7 +39,7 @@ func readManifest(f folder, ds *diag.List) (value, bool) {
 	if !f.has("plugin.yaml") {
 		return value{}, true
 	}
-	v, ok := readYAML(f.fsys, f.path("plugin.yaml"), ds)
+	v, ok := readYAML(f, "plugin.yaml", ds)
 	if !ok || !v.given() {
 		return value{}, ok
 	}
@@ -143,6 +146,8 @@ func references(v value, ds *diag.List) []Reference {
 			return out
 		case it.val.kind != text || id == "":
 			ds.Add(errRequireType(it.val.place))
+		case !anyID.MatchString(it.val.text):
+			ds.Add(errID(it.val.place, it.val.text))
 		case !seen[key(id)]:
 			at := it.val.place
 			out = append(out, Reference{plainID(id), at.file, at.line, at.column})
@@ -159,7 +164,7 @@ func replacements(v value, ds *diag.List) []Replacement {
 	entries := v.items
 	switch {
 	case v.kind == text && v.scalar() != "":
-		entries = []item{{key: v.scalar(), keyAt: v.place, val: value{kind: text, text: selfVersion}}}
+		entries = []item{{key: v.text, keyAt: v.place, val: value{kind: text, text: selfVersion}}}
 	case v.given() && v.kind != table && (v.kind != list || len(v.items) > 0):
 		ds.Add(errReplacesType(v.place))
 		return nil
@@ -170,6 +175,8 @@ func replacements(v value, ds *diag.List) []Replacement {
 			ds.Add(warnNotStatic("pluginDetails() replaces", it.val))
 		case it.key == "" || it.val.kind != text && it.val.kind != number:
 			ds.Add(errReplacesType(it.keyAt))
+		case !anyID.MatchString(it.key):
+			ds.Add(errID(it.keyAt, it.key))
 		default:
 			at := it.keyAt
 			out = append(out, Replacement{plainID(it.key), constraint, at.file, at.line, at.column})
@@ -194,20 +201,49 @@ func withSection(f folder, base Client, section value, ds *diag.List) (Client, b
 		return true
 	}
 	ok := set(&base.Dir, "dir", fs.ValidPath, errClientDir)
-	ok = set(&base.Package, "package", validPackage, errPackageName) && ok
-	ok = set(&base.Main, "main", validModule, errClientMain) && ok
+	ok = set(&base.Package, "package", moduleid.Valid, errPackageName) && ok
+	ok = set(&base.Main, "main", moduleid.ValidPart, errClientMain) && ok
 	base.Dir = path.Join(f.dir, base.Dir)
 	base.Main = strings.TrimSuffix(base.Main, ".js")
+	base.Exclude = globs(section.get("exclude"), ds)
 	return base, ok
 }
 
-// hasMain reports whether the client's main module exists, in that case.
-func hasMain(f folder, c Client) (found bool, twin string) {
+// globs reads a glob or a list of them.
+func globs(v value, ds *diag.List) []string {
+	var out []string
+	entries := v.items
+	if v.given() && v.kind != list {
+		entries = []item{{val: v}}
+	}
+	for _, it := range entries {
+		glob := it.val.scalar()
+		if glob == "" || !doublestar.ValidatePattern(glob) {
+			ds.Add(errGlob(it.val.place, it.val.text))
+			continue
+		}
+		out = append(out, glob)
+	}
+	return out
+}
+
+// A mainFile is what stands in the place of a client's main module.
+type mainFile struct {
+	found  bool   // a file of that name, in that case
+	twin   string // else, one of that name in another case
+	linked bool   // it, or its folder, is a link, which is reported
+}
+
+func findMain(f folder, c Client, ds *diag.List) mainFile {
 	rel := strings.TrimPrefix(c.Dir, f.dir+"/")
 	if c.Dir == f.dir {
 		rel = "."
 	}
 	file := path.Join(rel, c.Main+".js")
-	twin = f.sub(path.Dir(file)).find(path.Base(file))
-	return twin == path.Base(file), twin
+	dir := f.sub(path.Dir(file), ds)
+	base := path.Base(file)
+	if e := dir.entry(base); e != nil {
+		return mainFile{found: dir.holds(base, ds), linked: isLink(e)}
+	}
+	return mainFile{twin: dir.find(base), linked: dir.linked}
 }

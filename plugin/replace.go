@@ -95,7 +95,7 @@ func (r *resolver) judge(p Plugin, rep Replacement) (matches, known bool) {
 		return true, true
 	}
 	target := r.plugins[i]
-	if target.Broken {
+	if target.Broken && target.Version == "" {
 		return false, false // its version is not known
 	}
 	if rep.ID != target.ID {

@@ -91,18 +91,21 @@ func (r *resolver) disable(opts ResolveOptions) {
 	for _, ref := range opts.Disable {
 		i, ok := r.byKey[key(ref.ID)]
 		if !ok {
-			r.ds.Add(warnDisableUnknown(ref, r.nearest(ref.ID)))
+			r.ds.Add(warnDisableUnknown(ref, r.nearest(ref.ID, "")))
 			continue
 		}
 		r.flag(i, disabledConfig, "disabled in the configuration")
 	}
 }
 
-func (r *resolver) nearest(id string) string {
+// nearest returns the installed plugin that the id may have been meant to name,
+// which is not the one that names it.
+func (r *resolver) nearest(id, by string) string {
 	if r.hints--; r.hints < 0 {
 		return ""
 	}
-	return diag.Nearest(id, r.ids)
+	others := slices.DeleteFunc(slices.Clone(r.ids), func(other string) bool { return other == by })
+	return diag.Nearest(id, others)
 }
 
 // mean returns the plugin that an id means when replacements are followed;
@@ -180,7 +183,7 @@ func (r *resolver) requirement(i int, ref Reference, dependents []string) {
 	state := "which is not installed"
 	switch {
 	case !ok:
-		r.ds.Add(hintNotInstalled(warnMissing(p, ref, state, dependents), ref, r.nearest(ref.ID)))
+		r.ds.Add(hintNotInstalled(warnMissing(p, ref, state, dependents), ref, r.nearest(ref.ID, p.ID)))
 	case len(r.flags[on]) > 0:
 		state = "which is disabled (" + strings.Join(r.flags[on], ", ") + ")"
 		r.ds.Add(hintDisabled(warnMissing(p, ref, state, dependents), ref, r.flags[on]))

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"strata/internal/diag"
-	"strata/internal/version"
 )
 
 // winter reads the plugins of Winter CMS: a folder holds the plugins of one
@@ -67,14 +66,14 @@ func readWinter(f folder, ds *diag.List) (Plugin, bool) {
 		p.Broken = true
 		return p, true
 	}
-	p.Version = currentVersion(f.sub("updates"), ds)
+	p.Version = currentVersion(f.sub("updates", ds), ds)
 	r.declare(&p, ds)
 	if p.Version == "" {
 		p.Version = "0"
 	}
 	r.checkDetails(p, ds)
 	p.Client = winterClient(f, p, r.client(), ds)
-	addAssets(f, &p)
+	addAssets(f, &p, ds)
 	return p, true
 }
 
@@ -85,7 +84,7 @@ func (r *registration) readClass(f folder, p *Plugin, ds *diag.List) bool {
 		ds.Add(errCase(p.File, "Plugin.php"))
 		return false
 	}
-	src, ok := readSource(f.fsys, p.File, ds)
+	src, ok := f.read("Plugin.php", ds)
 	if !ok {
 		return false
 	}
@@ -136,32 +135,6 @@ func (r registration) checkDetails(p Plugin, ds *diag.List) {
 
 func titled(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// currentVersion returns the last version that updates/version.yaml lists, as it
-// is written there; "" when it lists none.
-func currentVersion(updates folder, ds *diag.List) string {
-	if !updates.has("version.yaml") {
-		return ""
-	}
-	v, ok := readYAML(updates.fsys, updates.path("version.yaml"), ds)
-	if ok && v.given() && v.kind != table {
-		ds.Add(errVersionShape(v.place))
-		return ""
-	}
-	current, seen := "", map[string]int{}
-	for _, it := range v.items {
-		if seen[it.key]++; seen[it.key] == 2 {
-			ds.Add(errVersionTwice(it.keyAt, it.key))
-		}
-		if name := strings.TrimSpace(it.key); current == "" || version.Compare(bare(name), bare(current)) >= 0 {
-			current = name
-		}
-	}
-	return current
-}
-
-// bare is a version without the v that some files write before each.
-func bare(v string) string { return strings.TrimPrefix(v, "v") }
-
 // winterClient returns the plugin's AMD package: assets/js, unless plugin.yaml
 // says otherwise, with plugin.js or main.js as its main module.
 func winterClient(f folder, p Plugin, section value, ds *diag.List) *Client {
@@ -174,23 +147,24 @@ func winterClient(f folder, p Plugin, section value, ds *diag.List) *Client {
 	if c.Main == "" {
 		candidates = []string{"plugin", "main"}
 	}
-	twin := ""
+	at, twin := place{file: p.File}, ""
+	if section.given() {
+		at = section.place
+	}
 	for _, c.Main = range candidates {
-		found, other := hasMain(f, c)
-		if found {
+		main := findMain(f, c, ds)
+		if main.found && checkPackage(at, c.Package, ds) {
 			return &c
 		}
-		twin = max(twin, other)
+		if main.found || main.linked {
+			return nil
+		}
+		twin = max(twin, main.twin)
 	}
 	c.Main = candidates[0]
-	switch {
-	case section.given() || twin != "":
-		at := place{file: p.File}
-		if section.given() {
-			at = section.place
-		}
+	if section.given() || twin != "" {
 		ds.Add(errNoMain(at, p.ID, c, twin))
-	case holdsScripts(f.sub("assets/js")):
+	} else if holdsScripts(f.sub("assets/js", ds)) {
 		ds.Add(noticeNoMain(p, c.Dir))
 	}
 	return nil
@@ -202,14 +176,15 @@ func holdsScripts(f folder) bool {
 
 // addAssets takes note of the public files and of the style sheet named after
 // the plugin.
-func addAssets(f folder, p *Plugin) {
-	if !f.has("assets") {
+func addAssets(f folder, p *Plugin, ds *diag.List) {
+	assets := f.sub("assets", ds)
+	if assets.linked || !f.has("assets") {
 		return
 	}
-	p.Assets = f.path("assets")
-	css := f.sub("assets/css")
+	p.Assets = assets.dir
+	css := assets.sub("css", ds)
 	for _, name := range []string{f.name() + ".css", "plugin.css"} {
-		if css.has(name) {
+		if css.holds(name, ds) {
 			p.Styles = []string{css.path(name)}
 			return
 		}

@@ -2,11 +2,9 @@ package plugin
 
 import (
 	"errors"
-	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,32 +18,21 @@ const (
 )
 
 // readYAML reads the one document of a YAML file. An empty file is absent.
-func readYAML(fsys fs.FS, name string, ds *diag.List) (value, bool) {
-	src, ok := readSource(fsys, name, ds)
+func readYAML(f folder, name string, ds *diag.List) (value, bool) {
+	src, ok := f.read(name, ds)
 	if !ok {
 		return value{}, false
 	}
-	if !utf8.Valid(src) {
-		ds.Add(errNotUTF8(newLineIndex(name, src).place(invalidAt(src))))
+	file := f.path(name)
+	if at := diag.InvalidUTF8(src); at >= 0 {
+		ds.Add(errNotUTF8(newLineIndex(file, src).place(at)))
 		return value{}, false
 	}
-	v, err := parseYAML(name, src)
+	v, err := parseYAML(file, src)
 	if err != nil {
-		ds.Add(errYAML(name, err))
+		ds.Add(errYAML(file, err))
 	}
 	return v, err == nil
-}
-
-// invalidAt returns the offset of the first byte of src that is not UTF-8.
-func invalidAt(src []byte) int {
-	for i := 0; i < len(src); {
-		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return len(src)
 }
 
 func parseYAML(name string, src []byte) (value, error) {

@@ -66,9 +66,9 @@
 //	shortcodes/NAME.html
 //	assets/            published as assets/NAME-HASH; {{ asset "theme.css" }} is the address
 //
-// {{ partial "plugins" . }} writes what loads the plugin application: preload
-// links, style sheets and scripts of the Model, on pages for which .App holds.
-// The default theme has it in partials/head.html.
+// {{ partial "plugins" . }} writes what loads the plugin application, the scripts
+// of the Model, on pages for which .App holds. The default theme has it in
+// partials/head.html.
 //
 // Functions beside Go's own:
 //

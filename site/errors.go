@@ -3,11 +3,12 @@ package site
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"strconv"
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
+	"strata/internal/source"
 )
 
 // about gives d the file it is about, as a whole.
@@ -24,33 +25,18 @@ func didYouMean(word string, among []string, otherwise string) string {
 	return otherwise
 }
 
-func bytesIn(n int64) string {
-	if n >= 1<<20 {
-		return fmt.Sprintf("%d MiB", n>>20)
-	}
-	return fmt.Sprintf("%d KiB", n>>10)
-}
-
 func errMore(file string, n int) diag.Diagnostic {
 	return diag.Diagnostic{File: file, Severity: diag.Warning,
 		Text: fmt.Sprintf("%d more findings in this file are not shown", n),
 		Hint: "mend the ones above first; they may have one cause"}
 }
 
-func errUnreadable(err error) diag.Diagnostic {
-	d := diag.Diagnostic{Text: "the file cannot be read: " + reason(err), Hint: "check that it is there and that you may read it"}
-	if _, big := asError[*tooLarge](err); big {
+func errUnreadable(file string, err error) diag.Diagnostic {
+	d := diag.Unreadable(file, err)
+	if _, large := errors.AsType[*source.TooLargeError](err); large {
 		d.Hint = "split it, leave it out with ignore, or serve it from elsewhere"
 	}
 	return d
-}
-
-// reason is the cause of err without the path, which the diagnostic shows.
-func reason(err error) string {
-	if p, ok := asError[*fs.PathError](err); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 func errInvalidUTF8() diag.Diagnostic {
@@ -122,8 +108,18 @@ func errNoFolder(key, value string) diag.Diagnostic {
 }
 
 func errModuleID(key, value string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a module id", key, value),
+	d := diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a module id", key, value),
 		Hint: "write parts of letters, digits, dots, hyphens and underscores with slashes between them"}
+	if moduleid.Reserved(value) {
+		d.Text = fmt.Sprintf("%s %q means something else to a loader", key, value)
+		d.Hint = "choose another name; require, exports, module, define and __proto__ are taken"
+	}
+	return d
+}
+
+func errPrivateName(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q cannot be published: a part of it is named like a dotfile, a key, a backup or PHP", key, value),
+		Hint: "choose another name"}
 }
 
 func errModules(key, value string) diag.Diagnostic {
@@ -142,7 +138,9 @@ func errGlob(key, pattern string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a glob", key, pattern), Hint: `write one such as "**/*.psd"; a literal [ or { is written \[ or \{`}
 }
 
-func errTwice(what, name string) diag.Diagnostic {
+// errTwice is about an entry of the list that key names.
+func errTwice(key, name string) diag.Diagnostic {
+	what := map[string]string{"plugins": "plugin root", "packages": "package"}[key]
 	return diag.Diagnostic{Text: fmt.Sprintf("the %s %q is listed twice", what, name), Hint: "keep one of them"}
 }
 

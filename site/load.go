@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // DefaultFile is the configuration file that is read when none is named.
@@ -61,7 +62,7 @@ type loader struct {
 }
 
 func (l *loader) read(src fs.FS, named bool) bool {
-	data, err := readFile(src, l.report.file, maxYAMLBytes)
+	data, err := source.Read(src, l.report.file, maxYAMLBytes)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if named {
@@ -69,11 +70,11 @@ func (l *loader) read(src fs.FS, named bool) bool {
 		}
 		return false
 	case err != nil:
-		l.report.add(errUnreadable(err), 0, 0)
+		l.report.add(errUnreadable(l.report.file, err), 0, 0)
 		return false
 	}
 	l.report.src = data
-	if i := invalidUTF8(data); i >= 0 {
+	if i := diag.InvalidUTF8(data); i >= 0 {
 		l.report.at(i, errInvalidUTF8())
 		return false
 	}
@@ -143,23 +144,4 @@ func (l *loader) override(key, value, origin string) {
 		}
 	}
 	d.value(n, field, key)
-}
-
-// readFile reads a regular file of at most limit bytes. Anything else may never
-// end: a FIFO without a writer, a device, a sparse file of terabytes.
-func readFile(src fs.FS, name string, limit int64) ([]byte, error) {
-	info, err := fs.Stat(src, name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, errNotRegular
-	case info.Size() > limit:
-		return nil, &tooLarge{limit}
-	}
-	data, err := fs.ReadFile(src, name)
-	if err == nil && int64(len(data)) > limit {
-		return nil, &tooLarge{limit}
-	}
-	return data, err
 }

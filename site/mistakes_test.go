@@ -33,6 +33,16 @@ func TestMistakes(t *testing.T) {
 		{"file for a folder", "-- content --\nx\n", "strata.yaml: error: content \"content\" is not a folder"},
 		{"module id", "-- strata.yaml --\nindex: /strata//x\n", "strata.yaml:1:8: error: index \"/strata//x\" is not a module id"},
 		{"base with dots", "-- strata.yaml --\nbase: ../js\n", "strata.yaml:1:7: error: base \"../js\" is not a module id"},
+		{"reserved base", "-- strata.yaml --\nbase: a/__proto__\n", "strata.yaml:1:7: error: base \"a/__proto__\" means something else to a loader\n  hint: choose another name"},
+		{"reserved index", "-- strata.yaml --\nindex: require\n", "strata.yaml:1:8: error: index \"require\" means something else to a loader\n  hint: choose another name"},
+		{"reserved package", "-- strata.yaml --\npackages: [{name: module}]\n", "strata.yaml:1:19: error: packages[0].name \"module\" means something else to a loader\n  hint: choose another name"},
+		{"reserved main", "-- strata.yaml --\npackages: [{name: a, main: __proto__}]\n", "strata.yaml:1:28: error: packages[0].main \"__proto__\" means something else to a loader\n  hint: choose another name"},
+		{"reserved layer", "-- strata.yaml --\nlayers: {define: {}}\n", "strata.yaml:1:18: error: layers \"define\" means something else to a loader\n  hint: choose another name"},
+		{"start", "-- strata.yaml --\nstart: exports\n", "strata.yaml:1:8: error: start \"exports\" means something else to a loader\n  hint: choose another name"},
+		{"private base", "-- strata.yaml --\nbase: .js\n", "strata.yaml:1:7: error: base \".js\" cannot be published: a part of it is named like a dotfile"},
+		{"private index", "-- strata.yaml --\nindex: a/b.php\n", "strata.yaml:1:8: error: index \"a/b.php\" cannot be published"},
+		{"private package", "-- strata.yaml --\npackages: [{name: shop/cart.old}]\n", "strata.yaml:1:19: error: packages[0].name \"shop/cart.old\" cannot be published"},
+		{"private layer", "-- strata.yaml --\nlayers: {server.key: {}}\n", "error: layers \"server.key\" cannot be published"},
 		{"layer name", "-- strata.yaml --\nlayers:\n  a b: {}\n", "strata.yaml:2:8: error: layers \"a b\" is not a module id"},
 		{"provided", "-- strata.yaml --\nprovided: ['*']\n", "strata.yaml:1:12: error: provided \"*\" is neither"},
 		{"globals", "-- strata.yaml --\nglobals: [a/b, 'a/**']\n", "strata.yaml:1:16: error: globals \"a/**\" is neither"},
@@ -68,7 +78,7 @@ func TestMistakes(t *testing.T) {
 		{"deep list", "-- content/a.md --\n" + strings.Repeat("- ", 101) + "x\n", "content/a.md:1:1: error: more than 100 lists and quotes in one another"},
 		{"links", "-- content/a.md --\n\n" + strings.Repeat("[a](", 1001) + "\n", "content/a.md:2:1: error: more than 1000 links in a paragraph"},
 		{"long line", "-- content/a.md --\n" + strings.Repeat("a", 1<<20+1) + "\n", "content/a.md:1:1: error: more than 1048576 bytes in a line"},
-		{"large page", "-- content/a.md --\n" + strings.Repeat("a\n", 8<<20+1), "content/a.md: error: the file cannot be read: it is larger than 16 MiB"},
+		{"large page", "-- content/a.md --\n" + strings.Repeat("a\n", 8<<20+1), "content/a.md: error: cannot read \"a.md\": larger than 16 MiB\n  hint: split it"},
 		{"layout key", "-- content/a.md --\n---\nlayout: pgae\n---\n", "content/a.md:2:9: error: there is no layout \"pgae\"\n  hint: did you mean \"page\"?"},
 		// Shortcodes.
 		{"unknown shortcode", "-- content/a.md --\na {{< nota >}}\n", "content/a.md:1:3: error: there is no shortcode \"nota\"\n  hint: did you mean \"note\"?"},
@@ -196,9 +206,11 @@ func TestOddFiles(t *testing.T) {
 		t.Error(ds)
 	}
 	contain(t, ds[0].String(), "static/dev: notice: skipped, because it is a device")
-	if _, err := readFile(large{src}, "static/a.txt", 10); err == nil || err.Error() != "it is larger than 0 KiB" {
-		t.Error(err)
+	ds = nil
+	if files := Static(large{src}, Defaults(), &ds); len(files) > 0 {
+		t.Error(files)
 	}
+	contain(t, ds[len(ds)-1].String()+ds[0].String(), "static/a.txt: error: cannot read \"a.txt\": larger than 256 MiB\n  hint: split it, leave it out with ignore")
 }
 
 // large is a file system whose files say that they are too large.

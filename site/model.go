@@ -15,8 +15,6 @@ import (
 type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
-	Styles     []Style
-	Preload    []Script // what the scripts load first, to be fetched early
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
 }
 
@@ -45,12 +43,6 @@ type Script struct {
 	Src       string
 	Integrity string
 	Attrs     map[string]string // further attributes: data-*, id, type, async, nomodule
-}
-
-// A Style is a style sheet that a page loads.
-type Style struct {
-	Href      string
-	Integrity string
 }
 
 var plainAttr = regexp.MustCompile(`^(data-[a-z0-9-]+|id|type|async|nomodule)$`)

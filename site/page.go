@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // maxPageBytes is the size of the largest page.
@@ -91,13 +92,13 @@ func readPage(src fs.FS, name string, ds *diag.List) *Page {
 	p := &Page{Source: name, Kind: "page", html: path.Ext(name) == ".html", places: map[string]place{}}
 	p.report.file = name
 	defer func() { p.report.flush(ds) }()
-	data, err := readFile(src, name, maxPageBytes)
+	data, err := source.Read(src, name, maxPageBytes)
 	if err != nil {
-		p.report.add(errUnreadable(err), 0, 0)
+		p.report.add(errUnreadable(name, err), 0, 0)
 		return nil
 	}
 	p.report.src = data
-	if i := invalidUTF8(data); i >= 0 {
+	if i := diag.InvalidUTF8(data); i >= 0 {
 		p.report.at(i, errInvalidUTF8())
 		return nil
 	}

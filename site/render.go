@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"path"
 	"runtime"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
-	"html/template"
 
 	"strata/internal/diag"
 )

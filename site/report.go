@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"strata/internal/diag"
@@ -14,13 +15,16 @@ import (
 // million mistakes must not fill the memory with their descriptions.
 const maxReports = 100
 
-// A report collects the diagnostics of one file.
+// A report collects the diagnostics of one file, and knows its lines. To ask
+// after lines is safe from several goroutines at once: engines share the reports
+// of layouts.
 type report struct {
-	file  string
-	src   []byte
-	lines []int // offsets at which lines start, found when first needed
-	list  diag.List
-	more  int
+	file    string
+	src     []byte
+	indexed sync.Once
+	lines   []int // offsets at which lines start; see index
+	list    diag.List
+	more    int
 }
 
 // at adds d with its place at the byte offset in the file.
@@ -60,16 +64,17 @@ func (r *report) flush(ds *diag.List) {
 	r.list, r.more = nil, 0
 }
 
+// index finds the lines when they are first needed, since most files have no
+// mistakes and their lines would fill more memory than they do.
 func (r *report) index() {
-	if r.lines != nil {
-		return
-	}
-	r.lines = []int{0}
-	for i, c := range r.src {
-		if c == '\n' || c == '\r' && (i+1 == len(r.src) || r.src[i+1] != '\n') {
-			r.lines = append(r.lines, i+1)
+	r.indexed.Do(func() {
+		r.lines = []int{0}
+		for i, c := range r.src {
+			if c == '\n' || c == '\r' && (i+1 == len(r.src) || r.src[i+1] != '\n') {
+				r.lines = append(r.lines, i+1)
+			}
 		}
-	}
+	})
 }
 
 func (r *report) lineOf(offset int) int {
@@ -103,21 +108,6 @@ func (r *report) columnOf(line, byteColumn int) int {
 	}
 	start := r.lines[line-1]
 	return utf8.RuneCount(r.src[start:min(start+byteColumn-1, len(r.src))]) + 1
-}
-
-// invalidUTF8 returns the offset of the first byte of src that is not UTF-8, or -1.
-func invalidUTF8(src []byte) int {
-	if utf8.Valid(src) {
-		return -1
-	}
-	for i := 0; i < len(src); {
-		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }
 
 // count writes "1 page" or "7 pages".

@@ -202,17 +202,17 @@ func TestScriptLinks(t *testing.T) {
 func TestApplication(t *testing.T) {
 	m := Model{
 		Plugins: []Plugin{{ID: "Acme.Blog", Name: "Blog", Active: true}},
-		Scripts: []Script{{Src: "js/boot.js", Integrity: "sha384-x", Attrs: map[string]string{"data-b": "<", "data-a": "1", "onload": "x"}}},
-		Preload: []Script{{Src: "https://cdn.example/x.js"}},
-		Styles:  []Style{{Href: "/css/a.css"}}, LiveReload: "/@live",
+		Scripts: []Script{{Src: "js/boot.js", Integrity: "sha384-x", Attrs: map[string]string{"data-b": "<", "data-a": "1", "onload": "x"}},
+			{Src: "https://cdn.example/x.js"}},
+		LiveReload: "/@live",
 	}
 	out, said := build(t, archive("-- strata.yaml --\nbaseURL: https://x.org/sub\n"), LoadOptions{}, m)
 	if said != "" {
 		t.Error(said)
 	}
 	script := `<script src="/sub/js/boot.js" integrity="sha384-x" crossorigin="anonymous" data-a="1" data-b="&lt;" defer></script>`
-	contain(t, out["index.html"], script, "<h3>Blog</h3>", `<link rel="preload" as="script" href="https://cdn.example/x.js">`,
-		`<link rel="stylesheet" href="/sub/css/a.css">`, `<script src="/@live" defer></script></body>`, `<link rel="canonical" href="https://x.org/sub/">`)
+	contain(t, out["index.html"], script, "<h3>Blog</h3>", `<script src="https://cdn.example/x.js" defer></script>`,
+		`<script src="/@live" defer></script></body>`, `<link rel="canonical" href="https://x.org/sub/">`)
 	lack(t, out["404.html"], script)
 	contain(t, out["sitemap.xml"], "<loc>https://x.org/sub/</loc>")
 

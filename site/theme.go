@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -14,6 +15,7 @@ import (
 	"text/template/parse"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 	"strata/templates"
 )
 
@@ -64,9 +66,9 @@ func (t *theme) add(src fs.FS, file, name string, ds *diag.List) {
 	if src == templates.FS() {
 		shown = "<default theme>/" + file
 	}
-	data, err := readFile(src, file, limit)
+	data, err := source.Read(src, file, limit)
 	if err != nil {
-		ds.Add(about(shown, errUnreadable(err)))
+		ds.Add(errUnreadable(shown, err))
 		t.broken[name] = true
 		return
 	}
@@ -107,7 +109,7 @@ func (t *theme) asset(name, source string, data []byte) {
 }
 
 func (t *theme) parse(name string, r *report) {
-	if i := invalidUTF8(r.src); i >= 0 {
+	if i := diag.InvalidUTF8(r.src); i >= 0 {
 		r.at(i, errInvalidUTF8())
 		t.broken[name] = true
 		return
@@ -165,7 +167,7 @@ func columnOfWord(line, word string) int {
 
 // execError describes an error of rendering, at its place in the layout.
 func (t *theme) execError(err error) diag.Diagnostic {
-	if f, ok := asError[*fault](err); ok && f.File != "" {
+	if f, ok := errors.AsType[*fault](err); ok && f.File != "" {
 		return f.Diagnostic
 	}
 	m := templatePlace.FindStringSubmatch(err.Error())
@@ -180,7 +182,7 @@ func (t *theme) execError(err error) diag.Diagnostic {
 			name = e[1]
 		}
 	}
-	if f, ok := asError[*fault](err); ok {
+	if f, ok := errors.AsType[*fault](err); ok {
 		d = f.Diagnostic
 	}
 	r := t.reportOf(name)
@@ -217,7 +219,7 @@ func (t *theme) reportOf(name string) *report {
 }
 
 func faultOf(err error) diag.Diagnostic {
-	if f, ok := asError[*fault](err); ok {
+	if f, ok := errors.AsType[*fault](err); ok {
 		return f.Diagnostic
 	}
 	return errTemplate(err.Error(), "check what the layout is given")

@@ -1,23 +1,22 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
+	"strata/internal/private"
 )
-
-// moduleID is a module id without "..", which is checked apart.
-var moduleID = regexp.MustCompile(`^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$`)
 
 // validate checks the values of the configuration and brings them into their
 // one form. A value that is refused gets its default, so that later stages do
@@ -32,10 +31,11 @@ func (l *loader) validate(src fs.FS) {
 		l.folder(f.key, f.value, f.fallback)
 		l.exists(src, f.key, *f.value, f.fallback)
 	}
-	l.id("index", &c.Index, d.Index)
-	l.id("base", &c.Base, d.Base)
-	if c.Start != "" {
-		l.id("start", &c.Start, "")
+	l.published("index", &c.Index, d.Index)
+	l.published("base", &c.Base, d.Base)
+	if c.Start != "" && !moduleid.Valid(c.Start) {
+		l.fail("start", errModuleID("start", c.Start))
+		c.Start = ""
 	}
 	l.choice("loader", &c.Loader, []string{"dojo", "requirejs", "strata"}, d.Loader)
 	if c.Timeout < 1 || c.Timeout > 600 {
@@ -126,16 +126,17 @@ func (l *loader) exists(src fs.FS, key, name, fallback string) {
 	}
 }
 
-func validID(id string) bool {
-	parts := strings.Split(id, "/")
-	return moduleID.MatchString(id) && !slices.Contains(parts, "..") && !slices.Contains(parts, ".")
-}
-
-func (l *loader) id(key string, value *string, fallback string) {
-	if !validID(*value) {
+// published checks a name that becomes one of modules and of files in the output.
+func (l *loader) published(key string, value *string, fallback string) {
+	switch {
+	case !moduleid.Valid(*value):
 		l.fail(key, errModuleID(key, *value))
-		*value = fallback
+	case private.Name(*value):
+		l.fail(key, errPrivateName(key, *value))
+	default:
+		return
 	}
+	*value = fallback
 }
 
 func (l *loader) choice(key string, value *string, among []string, fallback string) {
@@ -154,67 +155,59 @@ func (l *loader) globs(key string, patterns []string) {
 	}
 }
 
-func (l *loader) plugins() {
+// entries returns what is kept of a list: what name, which checks an entry, has a
+// name for and nothing before it had. The places of what is kept move up with it.
+func entries[T any](l *loader, key string, list []T, name func(at string, entry *T) string) []T {
 	seen := map[string]bool{}
-	kept := l.cfg.Plugins[:0:0]
-	for i, r := range l.cfg.Plugins {
-		key := fmt.Sprintf("plugins[%d]", i)
-		if r.Layout == "" {
-			r.Layout = "auto"
+	kept := list[:0:0]
+	for i, entry := range list {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		switch id := name(at, &entry); {
+		case id == "": // refused, and said so
+		case seen[id]:
+			l.fail(at, errTwice(key, id))
+		default:
+			seen[id] = true
+			l.move(at, fmt.Sprintf("%s[%d]", key, len(kept)))
+			kept = append(kept, entry)
 		}
-		l.choice(key+".layout", &r.Layout, []string{"auto", "freeipa", "kloudspeaker", "winter"}, "auto")
-		l.folder(key+".path", &r.Path, "")
-		if r.Path == "" {
-			continue
-		}
-		if seen[r.Path] {
-			l.fail(key, errTwice("plugin root", r.Path))
-			continue
-		}
-		seen[r.Path] = true
-		l.move(key, fmt.Sprintf("plugins[%d]", len(kept)))
-		kept = append(kept, r)
 	}
-	l.cfg.Plugins = kept
+	return kept
+}
+
+func (l *loader) plugins() {
+	l.cfg.Plugins = entries(l, "plugins", l.cfg.Plugins, func(at string, r *Root) string {
+		r.Layout = cmp.Or(r.Layout, "auto")
+		l.choice(at+".layout", &r.Layout, []string{"auto", "freeipa", "kloudspeaker", "winter"}, "auto")
+		l.folder(at+".path", &r.Path, "")
+		return r.Path
+	})
 }
 
 func (l *loader) packages() {
-	seen := map[string]bool{}
-	kept := l.cfg.Packages[:0:0]
-	for i, p := range l.cfg.Packages {
-		key := fmt.Sprintf("packages[%d]", i)
-		if p.Location == "" {
-			p.Location = p.Name
-		}
-		if p.Main == "" {
+	l.cfg.Packages = entries(l, "packages", l.cfg.Packages, func(at string, p *Package) string {
+		p.Location, p.Main = cmp.Or(p.Location, p.Name), cmp.Or(p.Main, "main")
+		l.published(at+".name", &p.Name, "")
+		if !moduleid.ValidPart(p.Main) {
+			l.fail(at+".main", errModuleID(at+".main", p.Main))
 			p.Main = "main"
 		}
-		l.id(key+".name", &p.Name, "")
-		l.id(key+".main", &p.Main, "main")
-		l.globs(key+".exclude", p.Exclude)
+		l.globs(at+".exclude", p.Exclude)
 		if p.Name == "" {
-			continue
+			return ""
 		}
-		l.folder(key+".location", &p.Location, "")
-		if p.Location == "" {
-			continue
+		if l.folder(at+".location", &p.Location, ""); p.Location == "" {
+			return ""
 		}
-		if seen[p.Name] {
-			l.fail(key, errTwice("package", p.Name))
-			continue
-		}
-		seen[p.Name] = true
-		l.move(key, fmt.Sprintf("packages[%d]", len(kept)))
-		kept = append(kept, p)
-	}
-	l.cfg.Packages = kept
+		return p.Name
+	})
 }
 
 // prefixes returns the ids, exact or with "/*" at the end, without what is neither.
 func (l *loader) prefixes(key string, ids []string) []string {
 	var kept []string
 	for i, id := range ids {
-		if !validID(strings.TrimSuffix(id, "/*")) {
+		if !moduleid.ValidPart(strings.TrimSuffix(id, "/*")) {
 			l.fail(fmt.Sprintf("%s[%d]", key, i), errModules(key, id))
 			continue
 		}
@@ -228,10 +221,15 @@ func (l *loader) modules() {
 	l.cfg.Provided = l.prefixes("provided", l.cfg.Provided)
 	l.cfg.Globals = l.prefixes("globals", l.cfg.Globals)
 	for _, name := range slices.Sorted(maps.Keys(l.cfg.Layers)) {
-		if !validID(name) {
+		switch {
+		case !moduleid.Valid(name):
 			l.fail("layers."+name, errModuleID("layers", name))
-			delete(l.cfg.Layers, name)
+		case private.Name(name):
+			l.fail("layers."+name, errPrivateName("layers", name))
+		default:
+			continue
 		}
+		delete(l.cfg.Layers, name)
 	}
 }
 

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // maxFileBytes is the size of the largest file that is copied: one sparse file
@@ -40,9 +40,9 @@ func Static(src fs.FS, cfg Config, ds *diag.List) []File {
 }
 
 func copyFile(src fs.FS, name string, ds *diag.List) ([]byte, bool) {
-	data, err := readFile(src, name, maxFileBytes)
+	data, err := source.Read(src, name, maxFileBytes)
 	if err != nil {
-		ds.Add(about(name, errUnreadable(err)))
+		ds.Add(errUnreadable(name, err))
 		return nil, false
 	}
 	return data, true
@@ -70,7 +70,7 @@ type walker struct {
 func (w *walker) folder(dir string) {
 	entries, err := fs.ReadDir(w.src, dir)
 	if err != nil {
-		w.ds.Add(about(dir, errUnreadable(err)))
+		w.ds.Add(errUnreadable(dir, err))
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
@@ -122,9 +122,3 @@ func kindOf(m fs.FileMode) string {
 	}
 	return "a device"
 }
-
-var errNotRegular = errors.New("it is not a regular file")
-
-type tooLarge struct{ limit int64 }
-
-func (e *tooLarge) Error() string { return "it is larger than " + bytesIn(e.limit) }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -284,12 +283,6 @@ func join(name, key string) string {
 		return key
 	}
 	return name + "." + key
-}
-
-// asError returns err as an E, for errors that carry a diagnostic.
-func asError[E error](err error) (E, bool) {
-	var e E
-	return e, errors.As(err, &e)
 }
 
 func describe(n *yaml.Node) string {

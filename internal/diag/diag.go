@@ -13,8 +13,11 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -164,6 +167,36 @@ func Excerpt(src []byte, line int) string {
 		}
 	}
 	return ""
+}
+
+// InvalidUTF8 returns the offset of the first byte of src that is not UTF-8, or
+// -1 when all of it is.
+func InvalidUTF8(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+}
+
+// Unreadable returns the error that the file or folder cannot be read.
+func Unreadable(file string, err error) Diagnostic {
+	return Diagnostic{File: file, Text: fmt.Sprintf("cannot read %q: %s", path.Base(file), Reason(err)),
+		Hint: "make it a readable folder or file, or remove it"}
+}
+
+// Reason returns the cause of an error of the file system, without the path,
+// which the diagnostic about it shows already.
+func Reason(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	return err.Error()
 }
 
 // Nearest returns the word in among that is closest to word, by edit distance

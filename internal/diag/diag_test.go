@@ -1,6 +1,8 @@
 package diag
 
 import (
+	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 )
@@ -43,6 +45,24 @@ func TestNearest(t *testing.T) {
 	} {
 		if got := Nearest(c.word, words); got != c.want {
 			t.Errorf("Nearest(%q) = %q, want %q", c.word, got, c.want)
+		}
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	err := &fs.PathError{Op: "open", Path: "/home/me/site/a/b", Err: fs.ErrPermission}
+	for _, err := range []error{err, fmt.Errorf("reading: %w", err), fs.ErrPermission} {
+		want := "a/b: error: cannot read \"b\": permission denied\n  hint: make it a readable folder or file, or remove it"
+		if got := Unreadable("a/b", err).String(); got != want {
+			t.Errorf("got %s", got)
+		}
+	}
+}
+
+func TestInvalidUTF8(t *testing.T) {
+	for src, want := range map[string]int{"": -1, "aé\ufffd": -1, "\xff": 0, "aé\xe9b": 3, "a\xf0\x9f": 1, "\ufffd\xc3": 3} {
+		if got := InvalidUTF8([]byte(src)); got != want {
+			t.Errorf("%q: got %d, want %d", src, got, want)
 		}
 	}
 }
