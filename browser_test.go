@@ -13,49 +13,20 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"strata/internal/browsertest"
 )
 
-// needBrowser skips the test on a machine without Chromium, unless
-// STRATA_REQUIRE says that there has to be one.
-func needBrowser(t *testing.T) {
-	t.Helper()
-	if _, err := chromium(); err != nil {
-		skipOrFail(t, "browser", err)
-	}
-}
-
-// needNPM does the same for the npm packages of testdata/npm.
+// needNPM skips the test where testdata/npm holds no packages.
 func needNPM(t *testing.T) {
 	t.Helper()
-	if _, err := os.Stat("testdata/npm/node_modules/requirejs/require.js"); err != nil {
-		skipOrFail(t, "node", err)
-	}
+	_, err := os.Stat("testdata/npm/node_modules/requirejs/require.js")
+	browsertest.Need(t, "node", err)
 }
 
-func skipOrFail(t *testing.T, tool string, err error) {
-	t.Helper()
-	if required(tool) {
-		t.Fatalf("STRATA_REQUIRE asks for %s: %v", tool, err)
-	}
-	t.Skipf("no %s: %v", tool, err)
-}
-
-// newBrowser starts Chromium, and stops it with the test.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	needBrowser(t)
-	path, _ := chromium()
-	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1200, 900),
-		chromedp.WSURLReadTimeout(2*time.Minute))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
-	browser, stop := chromedp.NewContext(alloc)
-	t.Cleanup(stop)
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
-	}
-	return browser
+	return browsertest.Start(t, chromedp.WindowSize(1200, 900))
 }
 
 // A webServer serves a folder and remembers what it was asked for.

@@ -202,14 +202,14 @@ func completion(c *cli.Context) error {
 	shell := c.Args().First()
 	if shell == "fish" {
 		script, err := c.App.ToFishCompletion()
-		fmt.Print(mendFish(script))
+		fmt.Fprint(c.App.Writer, mendFish(script))
 		return err
 	}
 	script, ok := scripts[shell]
 	if !ok {
 		return usageError{fmt.Errorf("completion knows bash, zsh and fish, and got %q", shell)}
 	}
-	fmt.Print(script)
+	fmt.Fprint(c.App.Writer, script)
 	return nil
 }
 

@@ -12,9 +12,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -40,13 +42,18 @@ type usageError struct{ error }
 // run is main with its arguments, and returns the exit code.
 func run(args []string) int {
 	ctx, caught := catchSignals()
-	err := newApp().RunContext(ctx, reorder(args))
+	app := newApp()
+	out := &output{w: os.Stdout}
+	app.Writer = out
+	err := app.RunContext(ctx, reorder(args))
 	var usage usageError
 	switch {
 	case caught() != 0:
 		return 128 + caught()
-	case err == nil:
+	case err == nil && out.err == nil:
 		return 0
+	case err == nil:
+		err = fmt.Errorf("cannot write the result: %w", out.err)
 	case errors.Is(err, errSite):
 		return 1
 	case errors.As(err, &usage):
@@ -55,6 +62,19 @@ func run(args []string) int {
 	}
 	fmt.Fprintln(os.Stderr, "strata: "+err.Error())
 	return 1
+}
+
+// An output passes on what is written to it, and remembers the first failure: a
+// result that nobody can read is not a success.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	o.err = cmp.Or(o.err, err)
+	return n, err
 }
 
 // grace is how long a command may take to end after a signal. Ending it is safe
@@ -157,7 +177,7 @@ func printVersion(c *cli.Context) error {
 	if c.Args().Present() {
 		return usageError{fmt.Errorf("version takes nothing, and got %q", c.Args().First())}
 	}
-	fmt.Println("strata " + version())
+	fmt.Fprintln(c.App.Writer, "strata "+version())
 	return nil
 }
 

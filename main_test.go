@@ -11,11 +11,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"strata/internal/browsertest"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected files of the scripts")
@@ -39,17 +40,11 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// required reports whether STRATA_REQUIRE, a list such as "browser,node", says
-// that a missing tool is a failure and no reason to skip.
-func required(tool string) bool {
-	return slices.Contains(strings.Split(os.Getenv("STRATA_REQUIRE"), ","), tool)
-}
-
 // condition knows [browser] and [npm].
 func condition(name string) (bool, error) {
 	switch name {
 	case "browser":
-		_, err := chromium()
+		_, err := browsertest.Find()
 		return need("browser", err)
 	case "npm":
 		_, err := os.Stat("testdata/npm/node_modules/requirejs/require.js")
@@ -59,19 +54,10 @@ func condition(name string) (bool, error) {
 }
 
 func need(tool string, err error) (bool, error) {
-	if err != nil && required(tool) {
+	if err != nil && browsertest.Required(tool) {
 		return false, fmt.Errorf("STRATA_REQUIRE asks for %s: %w", tool, err)
 	}
 	return err == nil, nil
-}
-
-func chromium() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("no chromium on the PATH")
 }
 
 var chromiumFlags = []string{"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -83,7 +69,7 @@ func dom(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: dom folder /page")
 	}
-	browser, err := chromium()
+	browser, err := browsertest.Find()
 	ts.Check(err)
 	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
 	defer server.Close()

@@ -37,7 +37,7 @@ type printer struct {
 }
 
 func newPrinter(c *cli.Context) *printer {
-	p := &printer{out: os.Stdout, err: os.Stderr, least: diag.Warning, started: time.Now(),
+	p := &printer{out: c.App.Writer, err: os.Stderr, least: diag.Warning, started: time.Now(),
 		stop:  func() error { return context.Cause(c.Context) },
 		quiet: c.Bool("quiet"), verbose: c.Bool("verbose"), json: c.Bool("json")}
 	if p.verbose {
@@ -90,22 +90,27 @@ func (p *printer) data(r result) {
 	}
 	e := json.NewEncoder(p.out)
 	e.SetIndent("", "  ")
-	_ = e.Encode(r) // a closed pipe has no reader to tell
+	e.SetEscapeHTML(false) // a constraint such as >=1.0 stays readable
+	_ = e.Encode(r)        // run tells of a writer that fails
 }
 
 // failed prints the diagnostics of a command that could not do its work, and
 // what follows from them.
 func (p *printer) failed(ds diag.List, follows string) error {
-	if err := p.stop(); err != nil {
-		p.diagnostics(nil)
-		fmt.Fprintf(p.err, "strata: %sstopped by %v\n", follows, err)
-		return errSite
+	stopped := p.stop()
+	if stopped != nil {
+		ds = diag.List{{Text: fmt.Sprintf("%sstopped by %v", follows, stopped)}}
 	}
-	p.diagnostics(ds)
 	if p.json {
 		p.data(result{Diagnostics: ds})
 		return errSite
 	}
+	if stopped != nil {
+		p.diagnostics(nil)
+		fmt.Fprintf(p.err, "strata: %s\n", ds[0].Text)
+		return errSite
+	}
+	p.diagnostics(ds)
 	what := count(ds.Count(diag.Error), "error")
 	warnings := count(ds.Count(diag.Warning), "warning")
 	switch {
@@ -243,7 +248,13 @@ func (p *printer) indexed(r builder.IndexReport, ds diag.List) {
 	case p.json:
 		p.data(result{OK: true, Plugins: r.Plugins, Diagnostics: ds})
 	case !p.quiet:
-		fmt.Fprintf(p.out, "%s in the index; %d added, %d removed\n", count(len(r.Plugins), "plugin"), len(r.Added), len(r.Removed))
+		active := len(r.Plugins)
+		for _, pl := range r.Plugins {
+			if pl.State != "active" {
+				active--
+			}
+		}
+		fmt.Fprintf(p.out, "%s in the index; %d added, %d removed\n", count(active, "plugin"), len(r.Added), len(r.Removed))
 		for _, id := range r.Added {
 			fmt.Fprintf(p.out, "  + %s\n", id)
 		}

@@ -7,7 +7,8 @@
 // The input is dojo and dijit as npm has them, made into one layer each, minified
 // and with source maps. Every tool runs a few times and its best run counts. CPU
 // is user and system time of the tool and of the processes it starts; memory is
-// the largest resident set of one of them; sizes are of the layers.
+// the largest resident set of one of them, as far as the system tells it; sizes
+// are of the layers.
 package main
 
 import (
@@ -21,7 +22,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"text/tabwriter"
 	"time"
 )
@@ -124,11 +124,8 @@ func once(work string, t tool) (measure, error) {
 		}
 		out.wall += time.Since(start)
 		out.cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			out.memory = max(out.memory, usage.Maxrss<<10)
-		}
 		cpu, memory := reap()
-		out.cpu, out.memory = out.cpu+cpu, max(out.memory, memory)
+		out.cpu, out.memory = out.cpu+cpu, max(out.memory, memory, peak(cmd.ProcessState))
 	}
 	return out, nil
 }

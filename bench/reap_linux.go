@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"os"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -24,6 +26,16 @@ func reap() (cpu time.Duration, memory int64) {
 			return cpu, memory
 		}
 		cpu += time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-		memory = max(memory, usage.Maxrss<<10)
+		memory = max(memory, int64(usage.Maxrss)<<10)
 	}
+}
+
+// peak returns the largest resident set of a process that has ended, in bytes.
+// Linux counts it in KiB.
+func peak(p *os.ProcessState) int64 {
+	usage, ok := p.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	return int64(usage.Maxrss) << 10
 }

@@ -6,6 +6,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/internal/source"
 	"strata/plugin"
 	"strata/site"
 )
@@ -54,7 +55,7 @@ func (b *build) loaderScript(cfg site.Config, out *bootScript, ds *diag.List) {
 		return
 	case strings.HasPrefix(cfg.LoaderScript, "/") || strings.Contains(cfg.LoaderScript, "://"):
 	default:
-		code, err := readAsset(b.src, cfg.LoaderScript)
+		code, err := source.Read(b.src, cfg.LoaderScript, maxAsset)
 		if err != nil {
 			ds.Add(missingLoaderScript(b.configFile(), cfg, err))
 			return

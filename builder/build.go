@@ -102,9 +102,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	out := newOutput(cfg, set, layers, index, files)
-	out.Report.Pages = countPages(pages)
-	return out, ds
+	return newOutput(result{cfg, set, layers, index, pages}, files), ds
 }
 
 func (b *build) progress(stage string) {

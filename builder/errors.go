@@ -3,7 +3,6 @@ package builder
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"strata/internal/diag"
 	"strata/site"
@@ -58,21 +57,9 @@ func noLoaderScript(cfgFile string, cfg site.Config) diag.Diagnostic {
 }
 
 func missingLoaderScript(cfgFile string, cfg site.Config, err error) diag.Diagnostic {
-	var perr *fs.PathError
-	if errors.As(err, &perr) {
-		err = perr.Err
-	}
 	line, column := cfg.Place("loaderScript")
-	return diag.Diagnostic{File: cfgFile, Line: line, Column: column, Text: fmt.Sprintf("loaderScript %q cannot be read: %v", cfg.LoaderScript, err),
+	return diag.Diagnostic{File: cfgFile, Line: line, Column: column, Text: fmt.Sprintf("loaderScript %q cannot be read: %s", cfg.LoaderScript, diag.Reason(err)),
 		Hint: "give a path relative to the site, or a URL that starts with / or https://"}
-}
-
-func unreadable(file string, err error) diag.Diagnostic {
-	var perr *fs.PathError
-	if errors.As(err, &perr) {
-		err = perr.Err
-	}
-	return diag.Diagnostic{File: file, Text: fmt.Sprintf("cannot read the file: %v", err), Hint: "check its permissions, or take it out of the folder"}
 }
 
 func notPublished(output string, err error) diag.Diagnostic {

@@ -27,6 +27,7 @@ func (x index) files() []File {
 
 func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details := amd.Details{Aliases: packageAliases(set)}
+	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
 	own := map[string]amd.Layer{}
 	for _, l := range layers {
 		if l.Package != "" {
@@ -35,7 +36,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	}
 	for _, p := range set.Active {
 		if p.Client != nil {
-			details.Plugins = append(details.Plugins, entry(cfg, set, p, own))
+			details.Plugins = append(details.Plugins, entry(cfg.Base, set, p, own))
 		}
 	}
 	m := amd.Map{Format: amd.Format(cfg.Loader), BaseURL: basePath(cfg), Details: details}
@@ -48,7 +49,9 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	return index{base: cfg.Base, id: cfg.Index, data: m}
 }
 
-func entry(cfg site.Config, set plugin.Set, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
+// entry describes an active plugin; own are the layers by their package, and
+// base is the folder of the AMD base.
+func entry(base string, set plugin.Set, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
 	c := p.Client
 	e := amd.Entry{ID: p.ID, Name: p.Name, Version: p.Version, Layout: p.Layout, Package: c.Package,
 		Main: c.Package + "/" + c.Main, MainName: c.Main, Location: pluginOutput(c), Layers: []amd.EntryLayer{}}
@@ -59,13 +62,13 @@ func entry(cfg site.Config, set plugin.Set, p plugin.Plugin, own map[string]amd.
 		e.Layers = append(e.Layers, amd.LayerEntry(l))
 	}
 	for _, s := range p.Styles {
-		e.Styles = append(e.Styles, fromBase(cfg.Base, publicPath(cfg, p, s)))
+		e.Styles = append(e.Styles, fromBase(base, publicPath(base, p, s)))
 	}
 	for lang, file := range p.Texts {
 		if e.Texts == nil {
 			e.Texts = map[string]string{}
 		}
-		e.Texts[lang] = fromBase(cfg.Base, publicPath(cfg, p, file))
+		e.Texts[lang] = fromBase(base, publicPath(base, p, file))
 	}
 	return e
 }

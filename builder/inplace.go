@@ -114,8 +114,12 @@ func rank(name string) int {
 // nobody reads half of it.
 func replaceFile(root *os.Root, name string, data []byte) error {
 	temporary := path.Join(path.Dir(name), "."+path.Base(name)+stagedName)
+	if err := root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a process that was killed
+		return err
+	}
 	if err := writeFile(root, temporary, data); err != nil {
-		return errors.Join(err, root.Remove(temporary))
+		_ = root.Remove(temporary) // as far as it is there
+		return err
 	}
 	return root.Rename(temporary, name)
 }

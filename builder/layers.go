@@ -18,9 +18,10 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 	opts := amd.Options{
 		Format: amd.Format(cfg.Loader), Packages: append(hostPackages(cfg, b.configFile()), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
-		Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
+		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
 		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
 	}
+	opts.StartAt[0], opts.StartAt[1] = cfg.Place("start")
 	if cfg.Loader == string(amd.FormatDojo) {
 		opts.Provided = append(slices.Clone(cfg.Provided), "dojo/*")
 		if slices.ContainsFunc(cfg.Packages, func(p site.Package) bool { return p.Name == "dojo" }) {
@@ -52,7 +53,7 @@ func pluginPackages(set plugin.Set) []amd.Package {
 	var out []amd.Package
 	for _, p := range set.Active {
 		if c := p.Client; c != nil {
-			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete,
+			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exclude: c.Exclude,
 				Output: pluginOutput(c), File: p.File})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"strata/amd"
+	"strata/internal/moduleid"
 )
 
 // markerName is the file by which an output folder is known as ours. It lists
@@ -21,18 +22,26 @@ import (
 const markerName = ".strata.json"
 
 type marker struct {
-	Strata int               `json:"strata"` // version of this format
-	Base   string            `json:"base"`
-	Index  string            `json:"index"`
-	Map    amd.Map           `json:"map"`
-	Files  map[string]string `json:"files"` // path to SHA-256
+	Strata  int               `json:"strata"` // version of this format
+	Base    string            `json:"base"`
+	Index   string            `json:"index"`
+	Map     amd.Map           `json:"map"`     // as the build made it
+	Plugins []PluginReport    `json:"plugins"` // those that were active in the build, in load order
+	Indexed []string          `json:"indexed"` // ids of those that are in the index now
+	Files   map[string]string `json:"files"`   // path to SHA-256
 }
 
 func newMarker(out *Output) marker {
-	m := marker{Strata: 1, Base: out.index.base, Index: out.index.id, Map: out.index.data, Files: map[string]string{}}
+	m := marker{Strata: 1, Base: out.index.base, Index: out.index.id, Map: out.index.data, Plugins: []PluginReport{}, Files: map[string]string{}}
 	for _, f := range out.Files {
 		m.Files[f.Path] = digest(f.Data)
 	}
+	for _, p := range out.Report.Plugins {
+		if p.State == "active" {
+			m.Plugins = append(m.Plugins, p)
+		}
+	}
+	m.Indexed = entryIDs(m.Map.Details)
 	return m
 }
 
@@ -65,7 +74,9 @@ func readMarker(dir string) (marker, error) {
 
 func decodeMarker(data []byte) (marker, error) {
 	var m marker
-	if err := json.Unmarshal(data, &m); err != nil || m.Strata != 1 {
+	formats := []amd.Format{amd.FormatStrata, amd.FormatRequireJS, amd.FormatDojo}
+	if err := json.Unmarshal(data, &m); err != nil || m.Strata != 1 || m.Files == nil ||
+		!slices.Contains(formats, m.Map.Format) || !moduleid.Valid(m.Index) || !fs.ValidPath(m.Base) {
 		return marker{}, fmt.Errorf("%s is not the file that a build writes", markerName)
 	}
 	return m, nil

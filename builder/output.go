@@ -6,6 +6,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/internal/private"
 	"strata/plugin"
 	"strata/site"
 )
@@ -43,7 +44,8 @@ func (o *Output) IsIndex(path string) bool {
 
 // assemble sorts the files. Two files of one path, or a file where another has
 // a folder, cannot be published: each is a diagnostic, unless the bytes agree.
-// A private file is left out.
+// A private file is left out; what Strata makes itself is not, because other
+// files name it.
 func assemble(files []File, ds *diag.List) []File {
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	var out []File
@@ -58,7 +60,7 @@ func assemble(files []File, ds *diag.List) []File {
 		}
 	}
 	for _, f := range files {
-		if Private(f.Path) {
+		if f.Source != "" && private.Name(f.Path) {
 			ds.Add(privateFile(f))
 			continue
 		}
@@ -77,17 +79,23 @@ func assemble(files []File, ds *diag.List) []File {
 	return out
 }
 
-func newOutput(cfg site.Config, set plugin.Set, layers []amd.Layer, x index, files []File) *Output {
-	out := &Output{Files: files, BaseURL: cfg.BaseURL, index: x, sources: []string{cfg.Content, cfg.Layouts, cfg.Static}}
-	for _, r := range cfg.Plugins {
-		out.sources = append(out.sources, r.Path)
+// A result is what the stages of a build came to.
+type result struct {
+	cfg    site.Config
+	set    plugin.Set
+	layers []amd.Layer
+	index  index
+	pages  []site.File
+}
+
+func newOutput(r result, files []File) *Output {
+	out := &Output{Files: files, BaseURL: r.cfg.BaseURL, index: r.index, sources: []string{r.cfg.Content, r.cfg.Layouts, r.cfg.Static}}
+	for _, root := range r.cfg.Plugins {
+		out.sources = append(out.sources, root.Path)
 	}
-	for _, p := range hostPackages(cfg, "") {
+	for _, p := range hostPackages(r.cfg, "") {
 		out.sources = append(out.sources, p.Location)
 	}
-	out.Report = Report{Plugins: reportPlugins(set), Layers: reportLayers(cfg.Base, layers), Files: len(files)}
-	for _, f := range files {
-		out.Report.Bytes += len(f.Data)
-	}
+	out.Report = newReport(r, files)
 	return out
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"strata/amd"
 	"strata/internal/diag"
 	"strata/plugin"
 	"strata/site"
@@ -34,8 +33,34 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 		b.demote(found, roots)
 	}
 	ds.Add(found...)
-	rest := slices.DeleteFunc(slices.Clone(b.dirs), func(p plugin.Plugin) bool { return b.out[p.Dir] })
-	return plugin.Resolve(rest, plugin.ResolveOptions{Disable: b.disabled(cfg), Reserved: reserved(cfg)}, ds)
+	set := plugin.Resolve(b.taking(), plugin.ResolveOptions{Disable: b.disabled(cfg), Reserved: reserved(cfg.Index, taken(cfg))}, ds)
+	for i, d := range set.Disabled {
+		if n := slices.IndexFunc(b.dirs, func(p plugin.Plugin) bool { return p.Dir == d.Dir }); b.out[d.Dir] && n >= 0 {
+			set.Disabled[i].Plugin, set.Disabled[i].Reason = b.dirs[n], "left out, because of its errors"
+		}
+	}
+	return set
+}
+
+// taking returns the plugins that take part in resolving. One that is left out
+// is there as a broken one, so that those who require it are told so; unless it
+// is left out because another one has its id. What it requires does not matter.
+func (b *build) taking() []plugin.Plugin {
+	var out []plugin.Plugin
+	ids := map[string]bool{}
+	for _, p := range b.dirs {
+		if !b.out[p.Dir] {
+			out = append(out, p)
+			ids[strings.ToLower(p.ID)] = true
+		}
+	}
+	for _, p := range b.dirs {
+		if id := strings.ToLower(p.ID); b.out[p.Dir] && !ids[id] {
+			p.Broken, p.Client, p.Require, ids[id] = true, nil, nil, true
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // disabled are the plugins that the configuration disables.
@@ -71,32 +96,37 @@ func holdsFile(src fs.FS, dir string) bool {
 	return found
 }
 
-// reserved are the package names that no plugin may take: the application's,
-// what the page provides, and those that mean something to a loader.
-func reserved(cfg site.Config) []string {
-	first, _, _ := strings.Cut(cfg.Index, "/")
-	out := []string{"require", "exports", "module", "define", "text"}
+// taken are the package names of the application and what the page provides.
+func taken(cfg site.Config) []string {
+	var out []string
 	for _, p := range cfg.Packages {
 		out = append(out, p.Name)
 	}
 	for _, id := range cfg.Provided {
 		out = append(out, strings.TrimSuffix(id, "/*"))
 	}
-	if !slices.Contains(out, first) {
-		out = append(out, first)
-	}
-	if cfg.Loader == string(amd.FormatDojo) {
-		out = append(out, "dojo")
-	}
 	return out
 }
 
-// demote turns the errors about plugin folders into warnings.
+// reserved are the package names that no plugin may take: those that are taken,
+// the index's, and those that mean something to a loader. A plugin called dojo,
+// freeipa or libs would take over a package that pages may load by themselves.
+func reserved(index string, taken []string) []string {
+	first, _, _ := strings.Cut(index, "/")
+	return append(taken, first, "require", "exports", "module", "define", "text", "dojo", "freeipa", "libs")
+}
+
+// demote turns the errors about plugin folders into warnings, and leaves those
+// plugins out.
 func (b *build) demote(ds diag.List, roots []plugin.Root) {
 	for i, d := range ds {
 		inside := slices.ContainsFunc(roots, func(r plugin.Root) bool { return strings.HasPrefix(d.File, r.Path+"/") })
 		if d.Severity == diag.Error && inside {
-			ds[i] = leftOut(d, b.owner(d.File).ID)
+			p := b.owner(d.File)
+			ds[i] = leftOut(d, p.ID)
+			if p.ID != "" && !p.Broken {
+				b.out[p.Dir] = true
+			}
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package builder
 
 import (
+	"maps"
+
 	"strata/amd"
 	"strata/plugin"
 )
@@ -13,6 +15,12 @@ type Report struct {
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
+
+	// ReplacementMap maps the id of each plugin that is replaced, installed or
+	// not, to that of its replacement; ActiveReplacementMap does so for those
+	// that are installed.
+	ReplacementMap       map[string]string `json:"replacementMap"`
+	ActiveReplacementMap map[string]string `json:"activeReplacementMap"`
 }
 
 // A PluginReport is one plugin, active ones in load order, then the others.
@@ -26,7 +34,9 @@ type PluginReport struct {
 	Package  string   `json:"package,omitempty"` // the AMD package; empty without a browser part
 	Dir      string   `json:"dir"`
 	Requires []string `json:"requires,omitempty"`
-	Replaces []string `json:"replaces,omitempty"`
+
+	Replaces   map[string]string `json:"replaces,omitempty"` // id to version constraint
+	ReplacedBy string            `json:"replacedBy,omitempty"`
 }
 
 // A LayerReport is one layer.
@@ -38,6 +48,28 @@ type LayerReport struct {
 	Gzip    int      `json:"gzip"`
 }
 
+func newReport(r result, files []File) Report {
+	out := Report{Plugins: reportPlugins(r.set), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
+	out.ReplacementMap, out.ActiveReplacementMap = replacements(r.set)
+	for _, f := range files {
+		out.Bytes += len(f.Data)
+	}
+	return out
+}
+
+// replacements returns the ids of replaced plugins, each with its replacement's,
+// and those of them that are installed.
+func replacements(set plugin.Set) (all, active map[string]string) {
+	all, active = map[string]string{}, map[string]string{}
+	maps.Copy(all, set.Aliases)
+	for _, d := range set.Disabled {
+		if by, ok := all[d.ID]; ok {
+			active[d.ID] = by
+		}
+	}
+	return all, active
+}
+
 func reportPlugins(set plugin.Set) []PluginReport {
 	out := []PluginReport{}
 	for _, p := range set.Active {
@@ -47,7 +79,7 @@ func reportPlugins(set plugin.Set) []PluginReport {
 	}
 	for _, d := range set.Disabled {
 		r := reportPlugin(d.Plugin)
-		r.State, r.Flags, r.Reason = "disabled", d.Flags, d.Reason
+		r.State, r.Flags, r.Reason, r.ReplacedBy = "disabled", d.Flags, d.Reason, set.Aliases[d.ID]
 		out = append(out, r)
 	}
 	return out
@@ -62,7 +94,10 @@ func reportPlugin(p plugin.Plugin) PluginReport {
 		r.Requires = append(r.Requires, q.ID)
 	}
 	for _, q := range p.Replaces {
-		r.Replaces = append(r.Replaces, q.ID)
+		if r.Replaces == nil {
+			r.Replaces = map[string]string{}
+		}
+		r.Replaces[q.ID] = q.Constraint
 	}
 	return r
 }

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"sync"
+
+	"strata/internal/source"
 )
 
 // Reads is what a Build looked at: every name, found or not, and what it saw
@@ -45,19 +48,7 @@ func (r Reads) Changed(src fs.FS, name string) bool {
 	if sizeOf(info, err) != old.size {
 		return true
 	}
-	return old.data != seeData(readRegular(src, name))
-}
-
-// readRegular reads a regular file. Anything else may never end.
-func readRegular(src fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(src, name)
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return fs.ReadFile(src, name)
+	return old.data != seeData(source.Read(src, name, math.MaxInt64))
 }
 
 func sizeOf(info fs.FileInfo, err error) int64 {
@@ -129,7 +120,7 @@ func (t *tracker) see(name string, look func(*sight)) {
 func (t *tracker) Open(name string) (fs.File, error) {
 	info, err := t.Stat(name)
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: source.ErrNotRegular}
 	}
 	if err == nil && info.Mode().IsRegular() {
 		_, _ = t.ReadFile(name) // for its digest
@@ -145,7 +136,7 @@ func (t *tracker) Stat(name string) (fs.FileInfo, error) {
 }
 
 func (t *tracker) ReadFile(name string) ([]byte, error) {
-	data, err := readRegular(t.src, name)
+	data, err := source.Read(t.src, name, math.MaxInt64)
 	size := int64(len(data))
 	if err != nil {
 		size = sizeOf(fs.Stat(t.src, name))

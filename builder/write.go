@@ -172,11 +172,17 @@ func (p *publisher) keep(foreign []string, ds *diag.List) {
 // repair cleans up behind a process that was killed: staged files go, and an
 // output that was moved away and not yet replaced comes back.
 func (p *publisher) repair() {
-	if _, err := os.Lstat(p.target); errors.Is(err, fs.ErrNotExist) && hasMarker(p.previous) {
+	if _, err := os.Lstat(p.target); errors.Is(err, fs.ErrNotExist) && isFolder(p.previous) && hasMarker(p.previous) {
 		_ = os.Rename(p.previous, p.target) // stage and exchange report what is wrong with the folder
 	}
 	_ = os.RemoveAll(p.next)
 	_ = os.RemoveAll(filepath.Join(p.target, stagedName))
+}
+
+// isFolder reports whether the name is a folder itself, and no link to one.
+func isFolder(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.IsDir()
 }
 
 // inspect refuses an output that is not ours, and returns the files in it that
@@ -252,8 +258,9 @@ func makeFolders(root *os.Root, files []File) error {
 	return nil
 }
 
+// writeFile makes a new file, and writes into none that is there.
 func writeFile(root *os.Root, name string, data []byte) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,8 @@ func TestWriteReaders(t *testing.T) {
 	startHelper(t, "loop|"+at.Source+"|left")
 	startHelper(t, "loop|"+at.Source+"|right")
 	read, overtaken := 0, 0
-	for end := time.Now().Add(4 * time.Second); time.Now().Before(end); read++ {
+	begin := time.Now()
+	for ; time.Since(begin) < 4*time.Second || read == overtaken && time.Since(begin) < time.Minute; read++ {
 		err := whole(at.Output)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):

@@ -268,6 +268,59 @@ func TestWriteRepairs(t *testing.T) {
 	}
 }
 
+// TestWriteFollowsNoLink has links to precious things in the places of what
+// lies beside an output.
+func TestWriteFollowsNoLink(t *testing.T) {
+	at := place(t)
+	beside := at.Source + "/.public.strata-"
+	other := place(t)
+	publish(t, madeOf(t, "other", 2), other)
+	put(t, at.Source+"/precious/file", "precious")
+	before, mine := tree(t, other.Output), tree(t, at.Source+"/precious")
+	link := func(to, what string) {
+		t.Helper()
+		must(t, os.RemoveAll(beside+what))
+		must(t, os.Symlink(to, beside+what))
+	}
+
+	for _, to := range []string{at.Source + "/precious/file", at.Source + "/precious/new", at.Source + "/precious"} {
+		link(to, "lock")
+		ds := Write(context.Background(), madeOf(t, "new", 2), at)
+		if !ds.HasErrors() || !strings.Contains(ds[0].Text, "is in the place of the lock, and is no regular file") {
+			t.Errorf("a link to %s: the diagnostics are %v", to, ds)
+		}
+	}
+	must(t, os.Remove(beside+"lock"))
+
+	link(other.Output, "previous")
+	link(at.Source+"/precious", "next")
+	publish(t, madeOf(t, "new", 2), at)
+	link(other.Output, "previous")
+	link(other.Output, "next")
+	publish(t, madeOf(t, "newer", 2), at)
+	if info, err := os.Lstat(at.Output); err != nil || !info.IsDir() {
+		t.Error("the output is no folder", err)
+	}
+	must(t, whole(at.Output))
+	link(at.Source+"/precious/file", "lock")
+	if _, ds := Reindex(context.Background(), at.Output); !ds.HasErrors() {
+		t.Error("a link in the lock's place is followed")
+	}
+	must(t, os.Remove(beside+"lock"))
+	if diff := cmp.Diff(before, tree(t, other.Output)); diff != "" {
+		t.Errorf("the other output, -before +after:\n%s", diff)
+	}
+	if diff := cmp.Diff(mine, tree(t, at.Source+"/precious")); diff != "" {
+		t.Errorf("-before +after:\n%s", diff)
+	}
+	marker := at.Output + "/" + markerName
+	must(t, os.Remove(marker))
+	must(t, os.Symlink(other.Output+"/"+markerName, marker))
+	if ds := Write(context.Background(), madeOf(t, "newest", 2), at); !ds.HasErrors() {
+		t.Error("a link to a marker is taken for one")
+	}
+}
+
 // TestRenamePair shows the way of systems that cannot exchange folders.
 func TestRenamePair(t *testing.T) {
 	dir := t.TempDir()

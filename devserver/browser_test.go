@@ -5,28 +5,15 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
-)
 
-// need skips the test when what it needs is not on this machine, or fails it
-// when STRATA_REQUIRE says that it has to be.
-func need(t *testing.T, tool, what string, there bool) {
-	t.Helper()
-	switch {
-	case there:
-	case slices.Contains(strings.Split(os.Getenv("STRATA_REQUIRE"), ","), tool):
-		t.Fatalf("%s is not on this machine, and STRATA_REQUIRE asks for it", what)
-	default:
-		t.Skipf("%s is not on this machine", what)
-	}
-}
+	"strata/internal/browsertest"
+)
 
 // A tab is a page that is open in a browser.
 type tab struct {
@@ -34,20 +21,7 @@ type tab struct {
 	ctx context.Context
 }
 
-func openBrowser(t *testing.T) tab {
-	chromium, err := exec.LookPath("chromium")
-	need(t, "browser", "chromium", err == nil)
-	flags := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(2*time.Minute))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
-	ctx, stop := chromedp.NewContext(alloc)
-	t.Cleanup(stop)
-	check(t, chromedp.Do(ctx))
-	return tab{t, ctx}
-}
+func openBrowser(t *testing.T) tab { return tab{t, browsertest.Start(t)} }
 
 func (b tab) open(url string) {
 	b.t.Helper()
@@ -56,7 +30,7 @@ func (b tab) open(url string) {
 
 // value returns what the expression comes to in the page, as text.
 func (b tab) value(expression string) string {
-	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, soon)
 	defer stop()
 	out, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+expression+")"))
 	if err != nil {
@@ -81,7 +55,7 @@ func (b tab) until(what, expression, words string) {
 
 const (
 	text    = "document.body.innerText"
-	overlay = "document.getElementById('strata-overlay')?.innerText"
+	overlay = "document.getElementById('strata-overlay')?.shadowRoot.firstChild.innerText"
 	color   = "getComputedStyle(document.body).color"
 	kept    = "window.kept" // what a page holds until it is loaded again
 )

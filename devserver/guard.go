@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"strata/builder"
+	"strata/internal/private"
 )
 
 // maxPath is the length of the longest path that is looked at, in bytes.
@@ -45,7 +45,7 @@ func judge(r *http.Request, host string) (int, string) {
 		return http.StatusMethodNotAllowed, "this server answers GET and HEAD only"
 	case !canonical(r.URL):
 		return http.StatusBadRequest, "this path is not in its plain form"
-	case builder.Private(r.URL.Path):
+	case private.Name(r.URL.Path):
 		return http.StatusNotFound, "404: this page is not there"
 	}
 	return 0, ""

@@ -20,7 +20,7 @@ import (
 
 // soon is how long a test waits for what should happen in a moment. It is long,
 // because a busy machine is no mistake.
-const soon = 30 * time.Second
+const soon = 2 * time.Minute
 
 // small is a site with a page, a style sheet and a plugin.
 const small = `

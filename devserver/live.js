@@ -37,7 +37,8 @@
     if (place) p.append(element('div', 'color:#9cdcfe', place));
     p.append(element('div', `color:${d.severity === 'error' ? '#ff8f8f' : '#ffd479'};font-weight:bold`, `${d.severity}: ${d.text}`));
     if (d.excerpt) {
-      const mark = d.column ? `\n${' '.repeat(d.column - 1)}^` : '';
+      const before = [...d.excerpt].slice(0, d.column - 1);
+      const mark = d.column && before.length === d.column - 1 ? `\n${before.map((c) => (c === '\t' ? c : ' ')).join('')}^` : '';
       p.append(element('pre', 'margin:.5em 0;padding:.5em 1em;background:#0006;overflow:auto;font:inherit', d.excerpt + mark));
     }
     for (const note of d.notes ?? []) p.append(element('div', 'color:#bbb', `note: ${note}`));
@@ -45,17 +46,20 @@
     return p;
   }
 
+  /** Shows the diagnostics over the page, in a shadow tree that the site's styles do not reach. */
   function show(diagnostics) {
     hide();
-    overlay = element('div', 'position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2em;box-sizing:border-box;' +
-      'background:#1b1b22f2;color:#eee;font:14px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;text-align:left');
+    overlay = element('div', 'all:initial');
     overlay.id = 'strata-overlay';
-    overlay.setAttribute('role', 'alertdialog');
-    overlay.setAttribute('aria-label', 'Build errors');
-    const close = element('button', 'float:right;font:inherit;cursor:pointer', 'Close');
+    const panel = element('div', 'position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2em;box-sizing:border-box;' +
+      'background:#1b1b22;color:#eee;font:14px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;text-align:left');
+    panel.setAttribute('role', 'alertdialog');
+    panel.setAttribute('aria-label', 'Build errors');
+    const close = element('button', 'float:right;font:inherit;padding:.2em .8em;cursor:pointer;color:#eee;background:#3a3a46;border:1px solid #777;border-radius:4px', 'Close');
     close.onclick = hide;
-    overlay.append(close, element('h1', 'margin:0 0 1em;font-size:1.3em', 'The build failed; this is the last good site'));
-    for (const d of diagnostics.filter((d) => d.severity !== 'notice')) overlay.append(paragraph(d));
+    panel.append(close, element('h1', 'margin:0 0 1em;font-size:1.3em', 'The build failed; this is the last good site'));
+    for (const d of diagnostics.filter((d) => d.severity !== 'notice')) panel.append(paragraph(d));
+    overlay.attachShadow({ mode: 'open' }).append(panel);
     document.documentElement.append(overlay);
   }
 

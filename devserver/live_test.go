@@ -23,7 +23,7 @@ func (r *running) listen() listener {
 	c, err := net.Dial("tcp", r.addr)
 	check(r.t, err)
 	r.t.Cleanup(func() { c.Close() })
-	check(r.t, c.SetDeadline(time.Now().Add(time.Minute)))
+	check(r.t, c.SetDeadline(time.Now().Add(2*soon)))
 	_, err = io.WriteString(c, "GET "+streamPath+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	check(r.t, err)
 	l := listener{c, bufio.NewReaderSize(c, 512)}

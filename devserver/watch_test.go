@@ -21,8 +21,6 @@ type saving struct {
 	page string // where the words show
 }
 
-const entry = "/js/plugins/fresh/fresh.js"
-
 func page(words string) string { return "# Home\n\n" + words + "\n" }
 
 var savings = []saving{
