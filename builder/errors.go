@@ -64,7 +64,10 @@ func missingLoaderScript(cfgFile string, cfg site.Config, err error) diag.Diagno
 
 func notPublished(output string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Text: fmt.Sprintf("cannot publish into %q: %v", output, err),
-		Notes: []string{"what was there before is unchanged"}, Hint: "choose another folder with --destination, or remove what stands in the way"}
+		Notes: []string{"what was there before is unchanged"}, Hint: "choose another folder with --destination, or mend what keeps the files from being written"}
+	if _, ok := errors.AsType[*refusal](err); ok {
+		d.Hint = "choose another folder with --destination"
+	}
 	if _, ok := errors.AsType[*halfwayError](err); ok {
 		d.Notes = []string{"some of its files are new and some are old"}
 		d.Hint = "remove what stands in the way, and build again"

@@ -75,9 +75,15 @@ func readMarker(dir string) (marker, error) {
 func decodeMarker(data []byte) (marker, error) {
 	var m marker
 	formats := []amd.Format{amd.FormatStrata, amd.FormatRequireJS, amd.FormatDojo}
+	notOurs := fmt.Errorf("%s is not the file that a build writes", markerName)
 	if err := json.Unmarshal(data, &m); err != nil || m.Strata != 1 || m.Files == nil ||
 		!slices.Contains(formats, m.Map.Format) || !moduleid.Valid(m.Index) || !fs.ValidPath(m.Base) {
-		return marker{}, fmt.Errorf("%s is not the file that a build writes", markerName)
+		return marker{}, notOurs
+	}
+	for name := range m.Files {
+		if !fs.ValidPath(name) {
+			return marker{}, notOurs
+		}
 	}
 	return m, nil
 }

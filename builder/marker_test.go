@@ -15,7 +15,7 @@ func TestMarkerHostile(t *testing.T) {
 	must(t, os.MkdirAll(dir+"/js/strata", 0o755))
 	good := `{"strata":1,"base":"js","index":"strata/plugins","map":{"loader":"strata"},"files":{}}`
 	for _, c := range []struct{ old, new string }{
-		{"", ""}, {`"strata":1`, `"strata":2`}, {`"strata"}`, `"webpack"}`}, {`{"loader":"strata"}`, `null`}, {`"files":{}`, `"files":null`},
+		{"", ""}, {`"strata":1`, `"strata":2`}, {`"strata"}`, `"webpack"}`}, {`{"loader":"strata"}`, `null`}, {`"files":{}`, `"files":null`}, {`"files":{}`, `"files":{"/x":""}`}, {`"files":{}`, `"files":{"../x":""}`},
 		{`"js"`, `"../js"`}, {`"js"`, `"/js"`}, {`strata/plugins`, `../plugins`}, {`strata/plugins`, ``}, {good, ``}, {good, `[]`}, {good, strings.Repeat("[", 1e5)},
 	} {
 		must(t, os.WriteFile(dir+"/"+markerName, []byte(strings.Replace(good, c.old, c.new, 1)), 0o644))

@@ -100,20 +100,25 @@ func realPath(name string) (string, error) {
 	}
 }
 
+// A refusal says why a folder must not be published into.
+type refusal struct{ why string }
+
+func (r *refusal) Error() string { return r.why }
+
 // refuse says why the folder must not be published into.
 func refuse(out *Output, source, target string) error {
 	if within(source, target) {
-		return errors.New("it is the site's own folder, or holds it")
+		return &refusal{"it is the site's own folder, or holds it"}
 	}
 	if home, err := os.UserHomeDir(); err == nil {
 		if home, err := realPath(home); err == nil && target == home {
-			return errors.New("it is your home folder")
+			return &refusal{"it is your home folder"}
 		}
 	}
 	for _, name := range out.sources {
 		from, err := realPath(filepath.Join(source, filepath.FromSlash(name)))
 		if err == nil && (within(from, target) || within(target, from)) {
-			return fmt.Errorf("it mixes with the site's folder %q, from which the site is built", name)
+			return &refusal{fmt.Sprintf("it mixes with the site's folder %q, from which the site is built", name)}
 		}
 	}
 	return nil
@@ -198,11 +203,11 @@ func (p *publisher) inspect() ([]string, error) {
 	}
 	old, err := readMarker(p.target)
 	if err != nil {
-		return nil, errors.New("it is not empty, and no build of Strata made it")
+		return nil, &refusal{"it is not empty, and no build of Strata made it"}
 	}
 	for _, e := range entries {
 		if slices.Contains([]string{".git", ".hg", ".svn"}, e.Name()) {
-			return nil, fmt.Errorf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())
+			return nil, &refusal{fmt.Sprintf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())}
 		}
 	}
 	return old.foreign(os.DirFS(p.target)), nil
