@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"strata/builder"
+	"strata/internal/browsertest"
 	"strata/internal/diag"
 )
 
@@ -111,7 +112,7 @@ func TestDijit(t *testing.T) {
 			if len(after) > 4 {
 				t.Errorf("%d requests for scripts, want at most 4: %s", len(after), after)
 			}
-			if c.name == "dojo" && (want.Made < 15 || len(before) < 200 || len(want.Errors) > 0) {
+			if want.Made < 15 || len(before) < 200 || c.name == "dojo" && len(want.Errors) > 0 {
 				t.Errorf("the unbuilt page made %d widgets with %d requests: %s", want.Made, len(before), want.Errors)
 			}
 			if got.Made != want.Made || got.HTML != want.HTML || !slices.Equal(got.Errors, want.Errors) {
@@ -139,9 +140,8 @@ func visit(t *testing.T, browser context.Context, dir, page string) (dijitResult
 // TestDijitSourceMaps samples a thousand identifiers of each layer, with a
 // source map reader that is not ours and the files on disk.
 func TestDijitSourceMaps(t *testing.T) {
-	if _, err := exec.LookPath("node"); err != nil {
-		skipOrFail(t, "node", err)
-	}
+	_, err := exec.LookPath("node")
+	browsertest.Need(t, "node", err)
 	for _, minify := range []bool{true, false} {
 		dir := npmSite(t, map[string]string{"strata.yaml": fmt.Sprintf(dijitConfig, "dojo", "node_modules/dojo/dojo.js")})
 		for _, l := range buildSite(t, dir, minify).Report.Layers {

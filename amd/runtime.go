@@ -22,7 +22,7 @@ const runtimeConfigName = "STRATA_CONFIG"
 type RuntimeConfig struct {
 	// Base is the URL of the folder that AMD module ids are resolved in. A
 	// relative one is relative to the boot script itself, so that a site works
-	// in any folder, and opened from disk; "" is the script's own folder.
+	// in any folder; "" is the script's own folder.
 	Base string `json:"base,omitempty"`
 	// Index is the module id of the plugin index, a script Base/Index.js that
 	// defines this id. It is requested once for each page, never from a cache.
