@@ -81,6 +81,14 @@ func TestResolveMany(t *testing.T) {
 			if took := time.Since(start); took > limit {
 				t.Errorf("took %v", took)
 			}
+			for _, d := range ds {
+				if len(d.Text) > 200 {
+					t.Errorf("%d bytes in %.200s", len(d.Text), d.Text)
+				}
+			}
+			if name == "circle" && ds[0].Text != "circular dependency: A.P00000 -> A.P00001 -> A.P00002 -> A.P00003 -> A.P00004 -> A.P00005 -> ... -> A.P09998 -> A.P09999 -> A.P00000" {
+				t.Error(ds[0].Text)
+			}
 			if len(set.Active)+len(set.Disabled) != n {
 				t.Errorf("%d active, %d disabled", len(set.Active), len(set.Disabled))
 			}

@@ -8,7 +8,8 @@
 // what they mean. Every key has a default, so a folder with nothing but plugins
 // is a site. A key that does not exist, is set twice or has a value of the wrong
 // type is an error at its line and column. Each top-level key can be overridden
-// by the environment, STRATA_BASE_URL for baseURL, and by flags.
+// by the environment, STRATA_BASE_URL or STRATA_BASEURL for baseURL, and by
+// flags. A variable STRATA_* that sets nothing is a warning.
 //
 // # Content
 //
@@ -28,7 +29,9 @@
 // their weight, then the newest first, then by title. Front matter is YAML
 // between lines of ---; its keys are those of FrontMatter, and one that is not
 // known is a warning. A page without a title takes it from the "# heading" it
-// starts with, or from its name. Drafts are left out unless Config.Drafts.
+// starts with, or from its name. Drafts are left out unless Config.Drafts. No
+// slug, url or alias may have a part that is named like a dotfile, a key, a
+// backup or PHP. Symbolic links are not followed, here and in the other folders.
 //
 // A site without content has a home page that lists the plugins and starts the
 // application. Any other page starts it only if its front matter says app: true;
@@ -45,13 +48,17 @@
 // A link to a .md file, relative to the page's file or to the content folder
 // when it starts with a slash, becomes the address of that page; one that leads
 // nowhere is an error. Other files and folders of the content are found the same
-// way. Any other path that starts with a slash gets the base of the site.
+// way. Any other path that starts with a slash gets the base of the site. A link
+// to a file that is neither beside the page nor in the static folder is a
+// warning, and so is one to a heading, #id, that its page does not have.
 //
 // {{< name "value" key="value" >}} is a shortcode: layouts/shortcodes/name.html
 // renders it, given a Shortcode. With {{< /name >}} further on, what is between
 // is Markdown and becomes .Inner. Both tags stand on lines of their own, or both
 // in one paragraph. In code, tags are left as they are; elsewhere
-// {{</* name */>}} shows one. The theme has note, figure and plugins.
+// {{</* name */>}} shows one. The theme has note, figure and plugins. An argument
+// that the layout asks for with .Need must be there, and one that it writes as an
+// address must have the scheme http:, https: or mailto:, or none.
 //
 // # Layouts
 //

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
+	"errors"
 	"html/template"
 	"maps"
 	"slices"
@@ -118,6 +119,9 @@ func (e *engine) part(file string, data any) (template.HTML, error) {
 		return "", err
 	}
 	out, err := e.run(t, file, data)
+	if m, ok := errors.AsType[*misuse](err); ok {
+		return "", m
+	}
 	if err != nil {
 		return "", &fault{e.theme.execError(err)}
 	}
@@ -133,8 +137,12 @@ func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, er
 	if e.theme.files[file] == nil {
 		return "", &fault{errShortcodeUnknown(s.tag.name, e.theme.names("shortcodes/"))}
 	}
-	return e.part(file, &Shortcode{Name: s.tag.name, Args: s.tag.args, Params: s.tag.params,
+	out, err := e.part(file, &Shortcode{Name: s.tag.name, Args: s.tag.args, Params: s.tag.params,
 		Inner: inner, Page: s.doc.page, Site: e.site, Model: e.model})
+	if value, refused := s.tag.refused(); err == nil && refused && strings.Count(string(out), unsafeMark) > strings.Count(string(inner), unsafeMark) {
+		return "", &misuse{errShortcodeURL(s.tag.name, value)}
+	}
+	return out, err
 }
 
 // names returns the names of the layouts in a folder, without .html.

@@ -3,6 +3,8 @@ package site
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +54,11 @@ func errSkipped(kind string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Notice, Text: "skipped, because it is " + kind, Hint: "only regular files are published; copy what it stands for"}
 }
 
+func errLink() diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: "skipped, because it is a symbolic link, and links are not followed",
+		Hint: "put what it leads to in its place, or leave it out with ignore"}
+}
+
 // The configuration.
 
 func errConfigMissing() diag.Diagnostic {
@@ -68,6 +75,10 @@ func errYAMLTab() diag.Diagnostic {
 
 func errYAMLLimit(limit string) diag.Diagnostic {
 	return diag.Diagnostic{Text: "the YAML is larger than " + limit + ", aliases unfolded", Hint: "write less, or move data into files of its own"}
+}
+
+func errYAMLSecond() diag.Diagnostic {
+	return diag.Diagnostic{Text: "a second YAML document starts here, which is not read", Hint: "remove the line of ---, or the document"}
 }
 
 func errUnknownKey(key string, known []string) diag.Diagnostic {
@@ -87,8 +98,12 @@ func errType(name, want, got string) diag.Diagnostic {
 }
 
 func errUnknownVariable(name string, known []string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("the environment variable %q sets nothing", name),
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the environment variable %q sets nothing", name),
 		Hint: didYouMean(name, known, "each top-level key has one, such as STRATA_BASE_URL for baseURL")}
+}
+
+func errVariableUTF8(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the value of the environment variable %q is not UTF-8", name), Hint: "set it in a UTF-8 locale, or unset it"}
 }
 
 func errBaseURL(value, why string) diag.Diagnostic {
@@ -148,10 +163,18 @@ func errMenu() diag.Diagnostic {
 	return diag.Diagnostic{Text: "a menu entry needs a name and a url", Hint: "write {name: Guide, url: /guide/}"}
 }
 
+func errMenuURL(url string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the menu entry's url %q cannot be linked to", url), Hint: "write a path in the site, or a URL with http:, https: or mailto:"}
+}
+
 // Content.
 
 func errTOML() diag.Diagnostic {
 	return diag.Diagnostic{Text: "front matter in TOML is not read", Hint: "write it as YAML, between lines of ---"}
+}
+
+func errJSON() diag.Diagnostic {
+	return diag.Diagnostic{Text: "front matter in JSON is not read", Hint: "write it as YAML, between lines of ---"}
 }
 
 func errFrontMatterOpen() diag.Diagnostic {
@@ -182,6 +205,20 @@ func errBrokenLink(dest string, known []string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("the link %q leads to no page", dest), Hint: didYouMean(dest, known, "links to .md files are relative to the page, or to the content folder when they start with a slash")}
 }
 
+func errFileMissing(name string, known []string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the link %q leads to no file", name),
+		Hint: didYouMean(name, known, "put the file beside the page, or write a path in the static folder after a slash")}
+}
+
+func errAnchor(link string, ids map[string]bool) diag.Diagnostic {
+	var known []string
+	if len(ids) <= 1000 { // to compare with more takes too long
+		known = slices.Collect(maps.Keys(ids))
+	}
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the link %q leads to no heading", link),
+		Hint: didYouMean(link, known, "the id of a heading is its words in lower case, with hyphens; ## Heading {#id} sets another")}
+}
+
 func errDraftLink(dest string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("the link %q leads to a draft", dest), Hint: "publish the page, or build with --drafts"}
 }
@@ -209,10 +246,25 @@ func errShortcodeClose(name string) diag.Diagnostic {
 		Hint: "open it in the same paragraph, list item or quote, both on lines of their own or both in one paragraph"}
 }
 
+func errShortcodeURL(name, url string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the shortcode %q cannot use %q as a URL or a style", name, url),
+		Hint: "write a path in the site, or a URL with http:, https: or mailto:"}
+}
+
+func errShortcodeNeeds(name, key string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the shortcode %q needs %q", name, key), Hint: fmt.Sprintf(`write {{< %s %s="..." >}}`, name, key)}
+}
+
 // Layouts.
 
 func errLayoutMissing(name string, known []string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("there is no layout %q", name), Hint: didYouMean(name, known, fmt.Sprintf("add layouts/%s.html, or remove the key", name))}
+}
+
+// errBlank is about the first page that the layout renders to nothing.
+func errBlank(layout, page string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Text: fmt.Sprintf("the layout %q rendered nothing", layout),
+		Notes: []string{"met while rendering " + page}, Hint: "write what the page shows, or remove the file to have the default layout"}
 }
 
 func errPartialMissing(name string, known []string) diag.Diagnostic {
@@ -243,5 +295,10 @@ func errStopped(err error) diag.Diagnostic {
 type fault struct{ diag.Diagnostic }
 
 func (f *fault) Error() string { return f.Text }
+
+// A misuse is a mistake in how a shortcode is used, not in its layout.
+type misuse struct{ diag.Diagnostic }
+
+func (m *misuse) Error() string { return m.Text }
 
 var errTooMuch = errors.New("too much")

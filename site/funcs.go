@@ -64,7 +64,7 @@ func (e *engine) absURL(s string) string {
 func (e *engine) ref(file string) (string, error) {
 	address, ok := e.tree.find("", strings.TrimPrefix(file, "/"))
 	if !ok {
-		return "", &fault{errBrokenLink(file, e.tree.near("", file))}
+		return "", &fault{errBrokenLink(file, near(e.tree.sources, "", file))}
 	}
 	return address, nil
 }

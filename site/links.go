@@ -20,6 +20,9 @@ func (d *document) resolve(n ast.Node, destination []byte) []byte {
 	if d.dangerous(n, dest) {
 		return nil
 	}
+	if strings.HasPrefix(dest, "#") {
+		d.anchor(n, d.page, dest)
+	}
 	if dest == "" || dest[0] == '#' || dest[0] == '?' || strings.HasPrefix(dest, "//") || schemeOf(dest) != "" {
 		return []byte(dest)
 	}
@@ -28,10 +31,14 @@ func (d *document) resolve(n ast.Node, destination []byte) []byte {
 		file, suffix = dest[:i], dest[i:]
 	}
 	if address, ok := d.tree.find(d.page.dir, unescape(file)); ok {
+		d.anchor(n, d.tree.sources[target(d.page.dir, unescape(file))], suffix)
 		return []byte(address + suffix)
 	}
-	if path.Ext(file) == ".md" && !d.page.report.full() {
-		d.broken(n, unescape(file))
+	switch name := unescape(file); {
+	case path.Ext(file) == ".md" && !d.page.report.full():
+		d.broken(n, name)
+	case d.tree.lacks(d.page, name) && !d.page.report.full():
+		d.page.report.at(d.page.body+n.Pos(), errFileMissing(name, near(d.tree.resources, d.page.dir, name)))
 	}
 	if file[0] == '/' {
 		return []byte(d.tree.base.Path + strings.TrimLeft(file, "/") + suffix)
@@ -74,18 +81,18 @@ func unescape(s string) string {
 func (d *document) broken(n ast.Node, name string) {
 	x := errDraftLink(name)
 	if !d.tree.drafts[target(d.page.dir, name)] {
-		x = errBrokenLink(name, d.tree.near(d.page.dir, name))
+		x = errBrokenLink(name, near(d.tree.sources, d.page.dir, name))
 	}
 	d.page.report.at(d.page.body+n.Pos(), x)
 }
 
 // near returns the content files as the page could have written them: by the
 // names they have in the folder that the link points into.
-func (t *tree) near(dir, name string) []string {
+func near[T any](files map[string]T, dir, name string) []string {
 	var out []string
 	prefix := name[:strings.LastIndexByte(name, '/')+1]
 	into := target(dir, prefix+".")
-	for source := range t.sources {
+	for source := range files {
 		if folderOf(source) == strings.TrimPrefix(into, ".") {
 			out = append(out, prefix+path.Base(source))
 		}
@@ -116,6 +123,16 @@ func runsScript(dest string) bool {
 		return !strings.HasPrefix(kind, "image/") || strings.HasPrefix(kind, "image/svg")
 	}
 	return false
+}
+
+// linkable reports whether html/template writes the address as it is. In place
+// of one with another scheme it writes #ZgotmplZ.
+func linkable(dest string) bool {
+	if schemeOf(dest) == "" {
+		return true
+	}
+	written, _, _ := strings.Cut(dest, ":")
+	return slices.Contains([]string{"http", "https", "mailto"}, strings.ToLower(written))
 }
 
 // schemeOf returns the scheme of a URL as a browser reads it.

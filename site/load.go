@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -24,8 +25,8 @@ type LoadOptions struct {
 	// File is the configuration file, relative to the site. A named file must
 	// exist; without one, DefaultFile may be absent.
 	File string
-	// Env is the environment as os.Environ returns it. STRATA_BASE_URL sets
-	// baseURL, and so on for every top-level key; a value that is not a text is
+	// Env is the environment as os.Environ returns it. STRATA_BASE_URL, or
+	// STRATA_BASEURL, sets baseURL, and so on for every top-level key; a value that is not a text is
 	// written as YAML: STRATA_DISABLE="[Acme.Old]". An empty one sets nothing.
 	Env []string
 	// Set holds what flags say, by top-level key, written as in Env. It wins
@@ -81,11 +82,21 @@ func (l *loader) read(src fs.FS, named bool) bool {
 	return true
 }
 
+// otherVariables are those that mean something, though they set no key: the
+// output folder, and the tools that Strata's own tests must have.
+var otherVariables = []string{"STRATA_DESTINATION", "STRATA_REQUIRE"}
+
+// plainName is the name of a variable without underscores, which are easy to
+// misplace in STRATA_BASEURL.
+func plainName(name string) string { return strings.ReplaceAll(name, "_", "") }
+
 // environment applies the STRATA_* variables of env.
 func (l *loader) environment(env []string) {
 	keys := map[string]string{}
+	known := slices.Clone(otherVariables)
 	for key := range fieldsOf(reflect.TypeFor[Config]()) {
-		keys[variable(key)] = key
+		keys[plainName(variable(key))] = key
+		known = append(known, variable(key))
 	}
 	values := map[string]string{}
 	for _, pair := range env {
@@ -94,12 +105,15 @@ func (l *loader) environment(env []string) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if key, known := keys[name]; known {
+		key, sets := keys[plainName(name)]
+		switch {
+		case sets && !utf8.ValidString(values[name]):
+			l.report.outside(errVariableUTF8(name))
+		case sets:
 			l.override(key, values[name], "set by the environment variable "+name)
-			continue
+		case !slices.Contains(otherVariables, name):
+			l.report.outside(errUnknownVariable(name, known))
 		}
-		d := errUnknownVariable(name, slices.Sorted(maps.Keys(keys)))
-		l.report.list.Add(d)
 	}
 }
 

@@ -51,7 +51,6 @@ type document struct {
 	tree   *tree
 	tags   map[int]*tag
 	engine *engine
-	view   *View
 }
 
 var documentKey = parser.NewContextKey()

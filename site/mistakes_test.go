@@ -53,6 +53,10 @@ func TestMistakes(t *testing.T) {
 		{"root twice", "-- strata.yaml --\nplugins: [{path: p}, {path: ./p}]\n", "strata.yaml:1:22: error: the plugin root \"p\" is listed twice"},
 		{"package twice", "-- strata.yaml --\npackages: [{name: a}, {name: a}]\n", "strata.yaml:1:23: error: the package \"a\" is listed twice"},
 		{"menu", "-- strata.yaml --\nmenu: [{name: a}]\n", "strata.yaml:1:8: error: a menu entry needs a name and a url"},
+		{"menu url", "-- strata.yaml --\nmenu:\n  - {name: a, url: \"javascript:x\"}\n", "strata.yaml:2:20: error: the menu entry's url \"javascript:x\" cannot be linked to"},
+		{"menu scheme", "-- strata.yaml --\nmenu:\n  - name: a\n    url: tel:1\n", "strata.yaml:3:10: error: the menu entry's url \"tel:1\" cannot"},
+		{"second document", "-- strata.yaml --\ntitle: x\n---\nbase: y\n", "strata.yaml:2:1: error: a second YAML document starts here"},
+		{"broken second document", "-- strata.yaml --\ntitle: x\n---\na: b: c\n", "strata.yaml:3: error: this is not YAML"},
 		{"alias bomb", "-- strata.yaml --\nparams:\n  a: &a [x,x,x,x,x,x,x,x,x,x]\n  b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n  c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n  d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n  e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n", "error: the YAML is larger than 100000 values or 100 levels"},
 		{"alias in itself", "-- strata.yaml --\nparams: &a {x: *a}\n", "error: the YAML is larger than"},
 		// Content.
@@ -62,14 +66,24 @@ func TestMistakes(t *testing.T) {
 		{"front matter syntax", "-- content/a.md --\n---\na: b: c\n---\n", "content/a.md:2: error: this is not YAML"},
 		{"open front matter", "-- content/a.md --\n---\ntitle: x\n", "content/a.md:1:1: error: the front matter has no end"},
 		{"toml", "-- content/a.md --\n+++\n", "content/a.md:1:1: error: front matter in TOML is not read"},
+		{"json", "-- content/a.md --\n{\n  \"title\": \"x\"\n}\n", "content/a.md:1:1: error: front matter in JSON is not read"},
+		{"json in a line", "-- content/a.md --\n{\"title\": \"x\"}\n\nText\n", "content/a.md:1:1: error: front matter in JSON is not read"},
 		{"content not utf-8", "-- content/a.md --\nok\nab\xff\n", "content/a.md:2:3: error: the text is not UTF-8"},
 		{"name", "-- content/a\\b.md --\n", "warning: the name \"a\\\\b.md\" cannot be published"},
 		{"two sources", "-- content/a.md --\n-- content/A.md --\n", "content/a.md: error: a second source of \"a/index.html\"\n  note: the first is \"content/A.md\""},
 		{"two indexes", "-- content/index.md --\n-- content/_index.md --\n", "content/index.md: error: \"content/_index.md\" is an index of the same folder"},
 		{"url", "-- content/a.md --\n---\nurl: ../x\n---\n", "content/a.md:2:6: error: url \"../x\" is not an address in the site"},
 		{"alias", "-- content/a.md --\n---\naliases: [\"/x/../../y\"]\n---\n", "content/a.md:2:11: error: aliases \"/x/../../y\" is not"},
+		{"private url", "-- content/a.md --\n---\nurl: /.strata.json\n---\n", "content/a.md:2:6: error: url \"/.strata.json\" cannot be published"},
+		{"private folder", "-- content/a.md --\n---\nurl: /.public.strata-next/x\n---\n", "content/a.md:2:6: error: url \"/.public.strata-next/x\" cannot be published"},
+		{"private slug", "-- content/a.md --\n---\nslug: x.php\n---\n", "content/a.md:2:7: error: slug \"x.php\" cannot be published"},
+		{"private alias", "-- content/a.md --\n---\naliases: [/b/, /.git/config, /.well-known/x]\n---\n", "content/a.md:2:16: error: aliases \"/.git/config\" cannot be published"},
 		{"broken link", "-- content/guide.md --\n-- content/a.md --\n# A\n\nsee [x](giude.md#y)\n", "content/a.md:3:5: error: the link \"giude.md\" leads to no page\n  hint: did you mean \"guide.md\"?"},
 		{"broken link from the root", "-- content/a.md --\nsee [x](/b/c.md)\n", "content/a.md:1:5: error: the link \"/b/c.md\" leads to no page"},
+		{"missing image", "-- content/sub/dome.png --\n-- content/sub/a.md --\n# A\n\nb ![x](doem.png)\n", "content/sub/a.md:3:3: warning: the link \"doem.png\" leads to no file\n  hint: did you mean \"dome.png\"?"},
+		{"missing file", "-- content/a.md --\n[x](b%20c.pdf?y)\n", "content/a.md:1:1: warning: the link \"b c.pdf\" leads to no file\n  hint: put the file"},
+		{"missing heading", "-- content/a.md --\n## Start here\n\n[x](#start-heer)\n", "content/a.md:3:1: warning: the link \"start-heer\" leads to no heading\n  hint: did you mean \"start-here\"?"},
+		{"missing heading elsewhere", "-- content/b.md --\n## Other\n-- content/a.md --\nb [x](/b.md#nope)\n", "content/a.md:1:3: warning: the link \"nope\" leads to no heading\n  hint: the id"},
 		{"link to a draft", "-- content/d.md --\n---\ndraft: true\n---\n-- content/a.md --\n[x](d.md)\n", "content/a.md:1:1: error: the link \"d.md\" leads to a draft"},
 		{"script link", "-- content/a.md --\na [x](javascript:y)\n", "content/a.md:1:3: warning: the link \"javascript:y\" is dropped"},
 		{"script in a bare link", "-- content/a.md --\na <javascript:y>\n", "content/a.md:1:3: warning: the link \"javascript:y\" is dropped"},
@@ -82,6 +96,10 @@ func TestMistakes(t *testing.T) {
 		{"layout key", "-- content/a.md --\n---\nlayout: pgae\n---\n", "content/a.md:2:9: error: there is no layout \"pgae\"\n  hint: did you mean \"page\"?"},
 		// Shortcodes.
 		{"unknown shortcode", "-- content/a.md --\na {{< nota >}}\n", "content/a.md:1:3: error: there is no shortcode \"nota\"\n  hint: did you mean \"note\"?"},
+		{"shortcode url", "-- content/a.md --\na\n\n {{< figure src=\"javascript:x\" >}}\n", "content/a.md:3:2: error: the shortcode \"figure\" cannot use \"javascript:x\" as a URL"},
+		{"shortcode needs", "-- content/a.md --\n{{< figure alt=\"x\" >}}\n", "content/a.md:1:1: error: the shortcode \"figure\" needs \"src\"\n  hint: write {{< figure src=\"...\" >}}"},
+		{"own shortcode url", "-- layouts/partials/a.html --\n<a href=\"{{ . }}\">x</a>\n-- layouts/shortcodes/x.html --\n{{ partial \"a\" (.Get 0) }}\n-- content/a.md --\nb {{< x \"vbscript:x\" >}}\n", "content/a.md:1:3: error: the shortcode \"x\" cannot use \"vbscript:x\""},
+		{"need in a partial", "-- layouts/partials/a.html --\n{{ .Need \"to\" 0 }}\n-- layouts/shortcodes/x.html --\n{{ partial \"a\" . }}\n-- content/a.md --\nb {{< x >}}\n", "content/a.md:1:3: error: the shortcode \"x\" needs \"to\""},
 		{"open quote", "-- content/a.md --\na {{< note \"x >}}\n", "content/a.md:1:3: error: the shortcode cannot be read: a quote is not closed"},
 		{"no end", "-- content/a.md --\n{{< note\n", "content/a.md:1:1: error: the shortcode cannot be read: it does not end with >}} on its line"},
 		{"no name", "-- content/a.md --\n{{< >}}\n", "content/a.md:1:1: error: the shortcode cannot be read: it has no name"},
@@ -93,6 +111,7 @@ func TestMistakes(t *testing.T) {
 		{"template syntax", "-- layouts/page.html --\na\n{{ if }}\n", "layouts/page.html:2: error: the layout cannot be read: missing value for if"},
 		{"template function", "-- layouts/page.html --\nä {{ uper .Title }}\n", "layouts/page.html:1:6: error: there is no template function \"uper\"\n  hint: did you mean \"upper\"?"},
 		{"template field", "-- layouts/page.html --\n\nä {{ .Titel }}\n-- content/a.md --\n", "layouts/page.html:2:6: error: <.Titel>: can't evaluate field Titel in type *site.View\n"},
+		{"blank layout", "-- layouts/page.html --\n{{ if false }}x{{ end }}\n-- content/a.md --\n-- content/b.md --\n", "layouts/page.html: warning: the layout \"page.html\" rendered nothing\n  note: met while rendering content/a.md\n"},
 		{"template escape", "-- layouts/page.html --\n<a href={{ if .App }}\"{{ end }}x>\n-- content/a.md --\n", "layouts/page.html:1:15: error: {{if}} branches end in different contexts"},
 		{"template not utf-8", "-- layouts/page.html --\n\xff\n", "layouts/page.html:1:1: error: the text is not UTF-8"},
 		{"block of a layout", "-- layouts/page.html --\n{{ define \"main\" }}\n{{ index .Pages 5 }}{{ end }}\n-- content/a.md --\n", "layouts/page.html:2:4: error: <index .Pages 5>: error calling index: "},
@@ -151,7 +170,7 @@ func TestOverrides(t *testing.T) {
 	src := archive("-- strata.yaml --\ntitle: file\nloader: dojo\ndisable: [A]\n")
 	var ds diag.List
 	cfg := Load(src, LoadOptions{
-		Env: []string{"HOME=/x", "STRATA_TITLE=env", "STRATA_DISABLE=[B, C]", "STRATA_BASE_URL=https://x.org", "STRATA_LODER=x", "STRATA_KEEP_NAMES=true", "STRATA_TIMEOUT=x"},
+		Env: []string{"HOME=/x", "STRATA_TITLE=env", "STRATA_DISABLE=[B, C]", "STRATA_BASE_URL=https://x.org", "STRATA_LODER=x", "STRATA_REQUIRE=node", "STRATA_DESTINATION=x", "STRATA_LANGUAGE=\xff", "STRATA_KEEP_NAMES=true", "STRATA_TIMEOUT=x"},
 		Set: map[string]string{"title": "flag", "loader": "nope"},
 	}, &ds)
 	if cfg.Title != "flag" || cfg.BaseURL != "https://x.org/" || len(cfg.Disable) != 2 || !cfg.KeepNames || cfg.Loader != "strata" {
@@ -159,9 +178,15 @@ func TestOverrides(t *testing.T) {
 	}
 	var b strings.Builder
 	ds.Sorted().Print(&b, diag.Notice)
-	contain(t, b.String(), "notice: the environment variable \"STRATA_LODER\" sets nothing\n  hint: did you mean \"STRATA_LOADER\"?",
+	contain(t, b.String(), "warning: the environment variable \"STRATA_LODER\" sets nothing\n  hint: did you mean \"STRATA_LOADER\"?",
 		"timeout must be a whole number, not \"x\"\n  note: set by the environment variable STRATA_TIMEOUT",
+		"error: the value of the environment variable \"STRATA_LANGUAGE\" is not UTF-8\n",
 		"loader \"nope\" is not one of dojo, requirejs, strata\n  note: set on the command line")
+	lack(t, b.String(), "strata.yaml", "STRATA_REQUIRE", "STRATA_DESTINATION")
+	cfg = Load(src, LoadOptions{Env: []string{"STRATA_BASEURL=/x/", "STRATA_SOURCEMAPS=false"}}, &ds)
+	if cfg.BaseURL != "/x/" || cfg.SourceMaps {
+		t.Errorf("%+v", cfg)
+	}
 }
 
 func TestConfigFile(t *testing.T) {
@@ -202,10 +227,11 @@ func TestOddFiles(t *testing.T) {
 	if len(files) != 1 || files[0].Path != "a.txt" || files[0].Source != "static/a.txt" {
 		t.Error(files)
 	}
-	if ds.Count(diag.Notice) != 4 || len(ds) != 4 {
+	if ds.Count(diag.Notice) != 3 || ds.Count(diag.Warning) != 1 || len(ds) != 4 {
 		t.Error(ds)
 	}
 	contain(t, ds[0].String(), "static/dev: notice: skipped, because it is a device")
+	contain(t, ds[1].String(), "static/link: warning: skipped, because it is a symbolic link, and links are not followed")
 	ds = nil
 	if files := Static(large{src}, Defaults(), &ds); len(files) > 0 {
 		t.Error(files)
@@ -233,6 +259,58 @@ func TestCancelled(t *testing.T) {
 		t.Error("pages of a build that was stopped")
 	}
 	contain(t, ds[0].String(), "rendering was stopped: context canceled")
+}
+
+// TestAnchors has links to parts that are there, or that nobody can know.
+func TestAnchors(t *testing.T) {
+	_, said := build(t, archive(`
+-- strata.yaml --
+markdown: {unsafe: true}
+-- layouts/shortcodes/mark.html --
+<i id='{{ .Get 0 }}'></i>
+-- static/img/x.png --
+-- content/Über uns.md --
+## Über uns
+
+## Über uns
+
+## X {#own}
+
+note[^1] <b id=raw>x</b> {{< mark "made" >}}
+
+[a](#über-uns-1) [b](#own) [c](#%C3%BCber-uns) [d](#raw) [e](#made) [f](#top) [g](#/people) [h](#)
+[i](../img/x.png) [j](../js/any.js) [k](../app/old.html) [l](.) [m](v1.2/)
+
+[^1]: Foot
+-- content/app.md --
+---
+app: true
+aliases: [/app/old.html]
+---
+[a](#screen) [b](<Über uns.md#own>) [c](Über%20uns.md#fn:1)
+`), LoadOptions{}, Model{})
+	if said != "" {
+		t.Error(said)
+	}
+}
+
+// TestBlank has layouts that render nothing: their pages are published all the
+// same.
+func TestBlank(t *testing.T) {
+	out, said := build(t, archive("-- layouts/bare.html --\n{{- partial \"x\" . -}}\n-- layouts/partials/x.html --\n{{- /* */ -}}\n-- content/a.md --\n---\nlayout: bare\n---\n"), LoadOptions{}, Model{})
+	if text, ok := out["a/index.html"]; !ok || text != "" {
+		t.Errorf("%t %q", ok, text)
+	}
+	contain(t, said, "layouts/bare.html: warning: the layout \"bare.html\" rendered nothing\n  note: met while rendering content/a.md")
+}
+
+// TestBraces has pages that begin with braces which are no front matter, and
+// addresses and arguments that look odd and are not.
+func TestBraces(t *testing.T) {
+	_, said := build(t, archive("-- strata.yaml --\nmenu: [{name: a, url: 'mailto:a@b.c'}, {name: b, url: /a:b/}]\n---\n-- content/a.md --\n{{< note >}}\n-- content/b.md --\n{x} is a set; #ZgotmplZ\n-- content/c.md --\n---\nurl: /.well-known/x\n---\n{{< note title=\"Note: javascript: is out\" >}}\n#ZgotmplZ\n{{< /note >}}\n"), LoadOptions{}, Model{})
+	if said != "" {
+		t.Error(said)
+	}
 }
 
 // TestBrokenLayout has one layout that cannot be parsed: pages of other layouts

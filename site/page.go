@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -37,12 +38,13 @@ type Page struct {
 	Prev    *Page   // the page before it in its section, in reading order
 	Next    *Page   // the page after it
 
-	report report
-	places map[string]place // of the keys of its front matter
-	body   int              // offset at which the body starts in the file
-	dir    string
-	hasApp bool
-	html   bool // written in HTML, not Markdown
+	report  report
+	anchors []anchor
+	places  map[string]place // of the keys of its front matter
+	body    int              // offset at which the body starts in the file
+	dir     string
+	hasApp  bool
+	html    bool // written in HTML, not Markdown
 }
 
 // FrontMatter is what a page says about itself, between lines of three dashes
@@ -129,6 +131,10 @@ func (p *Page) fail(key string, d diag.Diagnostic, ds *diag.List) {
 	p.report.flush(ds)
 }
 
+// jsonStart matches the first line of front matter in JSON; a shortcode starts
+// with two braces.
+var jsonStart = regexp.MustCompile(`^\{\s*("|$)`)
+
 // frontMatter decodes the front matter and reports whether there is one.
 func (p *Page) frontMatter() bool {
 	src := p.report.src
@@ -138,6 +144,9 @@ func (p *Page) frontMatter() bool {
 	switch {
 	case first == "+++":
 		p.report.at(start, errTOML())
+		return true
+	case jsonStart.MatchString(first):
+		p.report.at(start, errJSON())
 		return true
 	case first != "---":
 		return false

@@ -125,18 +125,26 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 	out := make([][]byte, len(pages))
 	errs := make([]error, len(pages))
 	names := make([]string, len(pages))
+	done := make([]bool, len(pages)) // the text of a page may be empty
 	for i, p := range pages {
 		names[i] = r.layoutOf(p, ds)
 	}
 	r.each(ctx, func(i int, e *engine) {
 		if names[i] != "" {
 			out[i], errs[i] = e.page(&View{Page: pages[i], Model: r.model, Site: r.site}, names[i])
+			done[i] = errs[i] == nil
 		}
 	})
 	r.report(errs, names, ds)
+	r.anchors(out, done, ds)
 	var files []File
+	blank := map[string]bool{} // layouts that were said to render nothing
 	for i, p := range pages {
-		if out[i] != nil && errs[i] == nil {
+		if done[i] {
+			if len(bytes.TrimSpace(out[i])) == 0 && !blank[names[i]] {
+				blank[names[i]] = true
+				ds.Add(about(r.theme.reports[names[i]].file, errBlank(names[i], cmp.Or(p.Source, p.Path))))
+			}
 			files = append(files, File{Path: p.Path, Data: r.reloading(out[i]), Source: p.Source})
 		}
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +44,13 @@ func (r *report) add(d diag.Diagnostic, line, column int) {
 	d.File, d.Line, d.Column = r.file, line, column
 	d.Excerpt = r.excerpt(line)
 	r.list.Add(d)
+}
+
+// outside adds d without a place: what it is about does not stand in the file.
+func (r *report) outside(d diag.Diagnostic) {
+	if !r.full() {
+		r.list.Add(d)
+	}
 }
 
 func (r *report) full() bool {
@@ -108,12 +114,4 @@ func (r *report) columnOf(line, byteColumn int) int {
 	}
 	start := r.lines[line-1]
 	return utf8.RuneCount(r.src[start:min(start+byteColumn-1, len(r.src))]) + 1
-}
-
-// count writes "1 page" or "7 pages".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

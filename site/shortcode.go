@@ -2,8 +2,11 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,6 +42,15 @@ func (s *Shortcode) Get(key any) string {
 	return ""
 }
 
+// Need is Get for an argument that must be there: of the name or, without it, at
+// the place, from 0. Without both the page has an error where the tag stands.
+func (s *Shortcode) Need(key string, place int) (string, error) {
+	if value := cmp.Or(s.Get(key), s.Get(place)); value != "" {
+		return value, nil
+	}
+	return "", &misuse{errShortcodeNeeds(s.Name, key)}
+}
+
 // A tag is one {{< ... >}} in the source.
 type tag struct {
 	start, end int
@@ -51,6 +63,23 @@ type tag struct {
 	partner    *tag // of an opening tag its closing one, and the other way round
 	node       *shortcode
 	depth      int // of the pairs inside
+}
+
+// unsafeMark is what html/template writes in place of what may run a script.
+const unsafeMark = "ZgotmplZ"
+
+// refused returns the first argument that templates do not write as an address.
+func (t *tag) refused() (string, bool) {
+	values := slices.Clone(t.args)
+	for _, key := range slices.Sorted(maps.Keys(t.params)) {
+		values = append(values, t.params[key])
+	}
+	for _, value := range values {
+		if !linkable(value) {
+			return value, true
+		}
+	}
+	return "", false
 }
 
 const maxTagBytes = 1 << 10

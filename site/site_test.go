@@ -156,12 +156,13 @@ func TestMarkdown(t *testing.T) {
 -- strata.yaml --
 baseURL: /base
 -- layouts/page.html --
-{{ .Content }}
+{{ .Content }}.
 -- layouts/shortcodes/box.html --
 <i>{{ .Get 0 }},{{ .Get "k" }},{{ .Get "n" }},{{ .Inner }}</i>
 -- layouts/shortcodes/md.html --
 {{ markdownify (.Get 0) }}
 -- content/b.md --
+## x
 -- content/i.png --
 -- content/sub/d.md --
 -- content/p.md --

@@ -222,6 +222,9 @@ func faultOf(err error) diag.Diagnostic {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f.Diagnostic
 	}
+	if m, ok := errors.AsType[*misuse](err); ok {
+		return m.Diagnostic
+	}
 	return errTemplate(err.Error(), "check what the layout is given")
 }
 

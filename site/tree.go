@@ -10,12 +10,14 @@ import (
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/private"
 )
 
 // A tree is the content of a site: every page with its address and its
 // relatives, before anything is rendered.
 type tree struct {
 	cfg       Config
+	src       fs.FS
 	base      *url.URL // of the site
 	ds        *diag.List
 	home      *Page
@@ -113,7 +115,7 @@ func (t *tree) put(p *Page) {
 	case p.Kind != "page": // its section may already have been asked for
 		t.joinSection(p, p.dir)
 	case stem == "index":
-		p.Path = path.Join(slugPath(folderOf(p.dir)), cmp.Or(p.Slug, slugOf(path.Base(p.dir))), "index.html")
+		p.Path = path.Join(slugPath(folderOf(p.dir)), slugOf(cmp.Or(p.Slug, path.Base(p.dir))), "index.html")
 		t.into(p, folderOf(p.dir))
 	default:
 		p.Path = path.Join(slugPath(p.dir), slugOf(cmp.Or(p.Slug, stem)), "index.html")
@@ -189,11 +191,11 @@ func (t *tree) root(empty bool) {
 
 // address settles the page's path and URLs.
 func (t *tree) address(p *Page) {
+	if p.Slug != "" && private.Name(slugOf(p.Slug)) {
+		p.fail("slug", errPrivateName("slug", p.Slug), t.ds)
+	}
 	if p.Address != "" {
-		out, ok := outputPath(p.Address)
-		if !ok {
-			p.fail("url", errAddress("url", p.Address), t.ds)
-		} else {
+		if out, ok := t.own(p, "url", "url", p.Address); ok {
 			p.Path = out
 		}
 	}
@@ -204,6 +206,21 @@ func (t *tree) address(p *Page) {
 	if p.AppKey != nil {
 		p.hasApp = *p.AppKey
 	}
+}
+
+// own returns the file of an address that the front matter of p sets at the
+// place, which is the key or an entry of its list.
+func (t *tree) own(p *Page, key, place, address string) (string, bool) {
+	out, ok := outputPath(address)
+	switch {
+	case !ok:
+		p.fail(place, errAddress(key, address), t.ds)
+	case private.Name(out):
+		p.fail(place, errPrivateName(key, address), t.ds)
+	default:
+		return out, true
+	}
+	return "", false
 }
 
 // outputPath returns the file of an address such as /about/ or /old.html.
@@ -292,6 +309,7 @@ func (t *tree) visit(p *Page) {
 // yield takes out the generated pages whose file the site brings itself, in its
 // content or its static folder.
 func (t *tree) yield(src fs.FS) {
+	t.src = src
 	own := map[string]bool{}
 	for _, out := range t.resources {
 		own[out] = true
@@ -307,10 +325,8 @@ func (t *tree) claimAll() {
 	t.pages = slices.DeleteFunc(t.pages, func(p *Page) bool { return !t.claim(p.Path, p.Source) })
 	for _, p := range t.pages {
 		for i, address := range p.Aliases {
-			out, ok := outputPath(address)
-			if !ok {
-				p.fail(fmt.Sprintf("aliases[%d]", i), errAddress("aliases", address), t.ds)
-			} else if t.claim(out, p.Source) {
+			out, ok := t.own(p, "aliases", fmt.Sprintf("aliases[%d]", i), address)
+			if ok && t.claim(out, p.Source) {
 				t.aliases = append(t.aliases, alias{out, p})
 			}
 		}

@@ -54,7 +54,8 @@ func (l *loader) fail(key string, d diag.Diagnostic) {
 	p := placeOf(l.places, key)
 	if p.note != "" {
 		d.Notes = append(d.Notes, p.note)
-		p.line = 0
+		l.report.outside(d)
+		return
 	}
 	l.report.add(d, p.line, p.column)
 }
@@ -91,7 +92,7 @@ func cleanBaseURL(s string) (string, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
 		return "", errors.New("it has a query, a fragment or a user name")
 	case u.Scheme == "" && u.Host != "" || strings.HasPrefix(s, "//"):
-		return "", errors.New("it names a host without http: or https:")
+		return "", errors.New("it names a host, and neither http: nor https: before it")
 	case u.Scheme == "" && u.Path != "" && u.Path[0] != '/':
 		return "", errors.New("a path starts with a slash")
 	case u.Scheme != "" && (u.Scheme != "http" && u.Scheme != "https" || u.Host == ""):
@@ -237,6 +238,8 @@ func (l *loader) menu() {
 	for i, m := range l.cfg.Menu {
 		if m.Name == "" || m.URL == "" {
 			l.fail(fmt.Sprintf("menu[%d]", i), errMenu())
+		} else if !linkable(m.URL) {
+			l.fail(fmt.Sprintf("menu[%d].url", i), errMenuURL(m.URL))
 		}
 	}
 }

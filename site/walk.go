@@ -24,8 +24,9 @@ type File struct {
 	Source string // the file it was made from, relative to the site; empty when it was made from none
 }
 
-// Static returns the files of the static folder, as they are. What is not a
-// regular file is skipped with a notice. Files and folders whose names start
+// Static returns the files of the static folder, as they are. A symbolic
+// link is skipped with a warning, and what else is not a regular file with a
+// notice. Files and folders whose names start
 // with a dot are left out, except .well-known and .nojekyll, and so are the
 // backups that editors make.
 func Static(src fs.FS, cfg Config, ds *diag.List) []File {
@@ -80,6 +81,8 @@ func (w *walker) folder(dir string) {
 			w.ds.Add(about(name, errName(e.Name())))
 		case e.IsDir():
 			w.folder(name)
+		case e.Type()&fs.ModeSymlink != 0:
+			w.ds.Add(about(name, errLink()))
 		case !e.Type().IsRegular():
 			w.ds.Add(about(name, errSkipped(kindOf(e.Type()))))
 		default:
@@ -113,8 +116,6 @@ func publishable(name string) bool {
 
 func kindOf(m fs.FileMode) string {
 	switch {
-	case m&fs.ModeSymlink != 0:
-		return "a symbolic link"
 	case m&fs.ModeNamedPipe != 0:
 		return "a named pipe"
 	case m&fs.ModeSocket != 0:

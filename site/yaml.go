@@ -1,7 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"regexp"
@@ -58,13 +60,21 @@ func (d *decoder) decodeYAML(src []byte, out any) {
 		d.add(errYAMLLimit("1 MiB"), d.offset+1, 1)
 		return
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
+	var doc, second yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(src))
+	if err := documents.Decode(&doc); err != nil && err != io.EOF {
 		d.syntax(src, err)
 		return
 	}
 	if len(doc.Content) > 0 {
 		d.value(doc.Content[0], reflect.ValueOf(out).Elem(), "")
+	}
+	switch err := documents.Decode(&second); {
+	case err == io.EOF:
+	case err != nil:
+		d.syntax(src, err)
+	case len(second.Content) > 0 && second.Content[0].Tag != "!!null":
+		d.fail(&second, errYAMLSecond())
 	}
 }
 
@@ -85,7 +95,8 @@ func (d *decoder) syntax(src []byte, err error) {
 func (d *decoder) add(x diag.Diagnostic, line, column int) {
 	if d.note != "" {
 		x.Notes = append(x.Notes, d.note)
-		line, column = 0, 0
+		d.report.outside(x)
+		return
 	}
 	d.report.add(x, line, column)
 }

@@ -20,6 +20,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -67,7 +68,8 @@ func (d Diagnostic) Place() string {
 
 // String returns the diagnostic as it is printed, notes and hint on lines of
 // their own, without a final newline. Control characters that a file name or
-// an excerpt may carry are shown escaped, so that they cannot drive a terminal.
+// an excerpt may carry are shown escaped, so that they cannot drive a terminal;
+// so are the marks that turn the direction of the text around.
 func (d Diagnostic) String() string {
 	var b strings.Builder
 	if d.File != "" {
@@ -85,7 +87,7 @@ func (d Diagnostic) String() string {
 
 func printable(s string) string {
 	clean := func(r rune) bool {
-		return r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError
+		return r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r)
 	}
 	if !strings.ContainsFunc(s, clean) {
 		return s

@@ -16,6 +16,12 @@ func TestString(t *testing.T) {
 	if got := (Diagnostic{File: "a\x1b[2J", Text: "x"}).String(); strings.Contains(got, "\x1b") {
 		t.Errorf("an escape sequence reaches the terminal: %q", got)
 	}
+	for _, r := range "\u200e\u200f\u202a\u202e\u2066\u2069" {
+		want := fmt.Sprintf("error: a\\u%04xb", r)
+		if got := (Diagnostic{Text: "a" + string(r) + "b"}).String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 }
 
 func TestPosition(t *testing.T) {
