@@ -5,6 +5,7 @@ package builder
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,14 +40,37 @@ func fails(t *testing.T, out *Output, at Place, reason string) diag.List {
 
 // TestWriteForbidden publishes beside a folder that may not be written to.
 func TestWriteForbidden(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may write everywhere; TestWriteFaults covers a read-only file system")
+	if os.Getuid() != 0 {
+		forbidden(t, place(t))
+		return
 	}
-	at := place(t)
+	dir, err := os.MkdirTemp("", "strata-forbidden-") // a folder that everybody may enter
+	must(t, err)
+	defer os.RemoveAll(dir)
+	binary, err := os.ReadFile(os.Args[0])
+	must(t, err)
+	must(t, os.WriteFile(dir+"/test", binary, 0o755))
+	must(t, os.Mkdir(dir+"/site", 0o755))
+	must(t, errors.Join(os.Chmod(dir, 0o755), os.Chmod(dir+"/test", 0o755), os.Chown(dir+"/site", nobody, nobody)))
+	cmd := exec.Command(dir+"/test", "-test.run=^TestWriteHelper$", "-test.v")
+	cmd.Env = append(os.Environ(), helper+"=forbidden|"+dir+"/site|", "HOME="+dir)
+	cmd.Dir = dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "permission denied as it should be") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// nobody is a user who is not root, whom file permissions bind.
+const nobody = 65534
+
+// forbidden publishes where the folder around the output cannot be written.
+func forbidden(t *testing.T, at Place) {
 	publish(t, madeOf(t, "old", 3), at)
 	must(t, os.Chmod(at.Source, 0o555))
 	defer os.Chmod(at.Source, 0o755)
 	fails(t, madeOf(t, "new", 3), at, "permission denied")
+	t.Log("permission denied as it should be")
 }
 
 // TestWriteWithoutDescriptors publishes with ever fewer file descriptors.
