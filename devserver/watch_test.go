@@ -2,9 +2,9 @@ package devserver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -226,11 +226,13 @@ func TestNoChange(t *testing.T) {
 			check(t, os.Chtimes(dir+"/content", now, now))
 			data, err := os.ReadFile(name)
 			check(t, err)
-			put(t, name, string(data))
-			put(t, dir+"/content/.copy", string(data))
-			check(t, os.Rename(dir+"/content/.copy", name))
+			f, err := os.OpenFile(name, os.O_WRONLY, 0) // in place, at no moment another content
+			check(t, err)
+			_, err = f.Write(data)
+			check(t, errors.Join(err, f.Close()))
+			put(t, dir+"/notes.txt", string(data)) // nobody reads this
+			check(t, os.Rename(dir+"/notes.txt", name))
 			check(t, os.Chmod(name, 0o600))
-			put(t, filepath.Join(dir, "notes.txt"), "nobody reads this")
 			r.quiet(4 * pollInterval)
 		})
 	}
