@@ -150,7 +150,7 @@ func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
 	}
 	layer := cached(opts.Cache, newKey(parts...), func() Layer { return p.write(opts, blobs) })
 	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
-	layer.Modules = p.modules
+	layer.Modules = slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
 	return layer
 }
 
