@@ -78,6 +78,7 @@ type result struct {
 	OK           bool                   `json:"ok"`
 	Milliseconds int64                  `json:"milliseconds"`
 	Output       string                 `json:"output,omitempty"`
+	URL          string                 `json:"url,omitempty"`
 	Report       *builder.Report        `json:"report,omitempty"`
 	Plugins      []builder.PluginReport `json:"plugins,omitempty"`
 	Diagnostics  diag.List              `json:"diagnostics"`
@@ -265,6 +266,10 @@ func (p *printer) indexed(r builder.IndexReport, ds diag.List) {
 }
 
 func (p *printer) serving(url, dir string) {
+	if p.json {
+		p.data(result{OK: true, URL: url})
+		return
+	}
 	if p.quiet {
 		return
 	}
@@ -274,6 +279,15 @@ func (p *printer) serving(url, dir string) {
 // rebuilt prints what one build of the dev server came to.
 func (p *printer) rebuilt(b devserver.Result) {
 	p.diagnostics(b.Diagnostics)
+	if p.json {
+		r := result{OK: b.Output != nil, Diagnostics: b.Diagnostics}
+		if b.Output != nil {
+			r.Report = &b.Output.Report
+		}
+		p.started = time.Now().Add(-b.Took)
+		p.data(r)
+		return
+	}
 	if p.quiet {
 		return
 	}
