@@ -95,7 +95,7 @@ type Map struct {
 type MapPackage struct {
 	Name     string `json:"name"`
 	Location string `json:"location"` // relative to the AMD base
-	Main     string `json:"main"`
+	Main     string `json:"main"`     // relative to the package; "" means "main"
 }
 
 // A MapLayer is a layer under its name.

@@ -29,9 +29,9 @@ type RuntimeConfig struct {
 	// A page without one has no plugins.
 	Index string `json:"index,omitempty"`
 	// Packages are the host application's.
-	Packages []RuntimePackage `json:"packages,omitempty"`
+	Packages []MapPackage `json:"packages,omitempty"`
 	// Layers are the host application's; plugins bring theirs in the index.
-	Layers []RuntimeLayer `json:"layers,omitempty"`
+	Layers []EntryLayer `json:"layers,omitempty"`
 	// Start is the module id of the application, run after the plugins. When it
 	// exports a function start, that is called with the list of plugins.
 	Start string `json:"start,omitempty"`
@@ -42,20 +42,6 @@ type RuntimeConfig struct {
 	// modules under a prefix, or for all of them ("*"), an id or a prefix of ids
 	// by another.
 	Map map[string]map[string]string `json:"map,omitempty"`
-}
-
-// RuntimePackage tells the loader where the modules of a package are.
-type RuntimePackage struct {
-	Name     string `json:"name"`
-	Location string `json:"location"`
-	Main     string `json:"main,omitempty"` // relative to the package; "" means "main"
-}
-
-// RuntimeLayer tells the loader which modules a layer holds.
-type RuntimeLayer struct {
-	URL       string   `json:"url"`
-	Integrity string   `json:"integrity,omitempty"`
-	IDs       []string `json:"ids"`
 }
 
 // Runtime returns the boot script of a site: a script that loads the plugin

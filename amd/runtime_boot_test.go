@@ -185,8 +185,8 @@ func newBootSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeC
 	}
 	app := writeBootLayer(format, []bootModule{{id: "app/main", deps: `["last","exports"]`, body: bootApp}})
 	cfg.Base, cfg.Index, cfg.Start = "..", "strata/details", "app"
-	cfg.Packages = []RuntimePackage{{Name: "app", Location: "app"}}
-	cfg.Layers = []RuntimeLayer{{URL: "app/layer.js", Integrity: bootSum(app, false), IDs: []string{"app/main"}}}
+	cfg.Packages = []MapPackage{{Name: "app", Location: "app"}}
+	cfg.Layers = []EntryLayer{{URL: "app/layer.js", Integrity: bootSum(app, false), IDs: []string{"app/main"}}}
 	files["/site/js/app/layer.js"] = app
 	files["/site/js/strata/boot.js"] = mustRuntime(t, format, cfg)
 	files["/site/js/strata/details.js"] = fmt.Sprintf("define(%q,[],function(){return %s});", cfg.Index, index)

@@ -7,7 +7,6 @@ import (
 	"strata/amd"
 	"strata/internal/diag"
 	"strata/internal/source"
-	"strata/plugin"
 	"strata/site"
 )
 
@@ -19,18 +18,15 @@ type bootScript struct {
 
 // boot writes the boot script, and copies the loader's own script when the
 // site has it.
-func (b *build) boot(cfg site.Config, set plugin.Set, layers []amd.Layer, ds *diag.List) bootScript {
+func (b *build) boot(cfg site.Config, x index, ds *diag.List) bootScript {
 	var out bootScript
 	if cfg.Loader != string(amd.FormatStrata) {
 		b.loaderScript(cfg, &out, ds)
 	}
 	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
-		Start: cfg.Start, Timeout: float64(cfg.Timeout)}
-	for _, p := range cfg.Packages {
-		run.Packages = append(run.Packages, amd.RuntimePackage{Name: p.Name, Location: p.Name, Main: p.Main})
-	}
-	for _, l := range hostLayers(set, layers) {
-		run.Layers = append(run.Layers, amd.RuntimeLayer{URL: l.Path, Integrity: l.Integrity, IDs: l.IDs()})
+		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages}
+	for _, l := range x.data.Layers {
+		run.Layers = append(run.Layers, l.EntryLayer)
 	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)
 	if err != nil {

@@ -90,7 +90,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
-	boot := b.boot(cfg, set, layers, &ds)   // the loader       → boot script
+	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")
 	pages := b.render(ctx, cfg, model(cfg, set, layers, boot), &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
