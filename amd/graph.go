@@ -266,6 +266,6 @@ func (g *graph) ids() []string { return sortedKeys(g.modules) }
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
-	switches := fmt.Sprintf("%s %t %t %t %d %d", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from)
+	switches := fmt.Sprintf("%s %t %t %t %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed)
 	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
 }

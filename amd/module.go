@@ -2,6 +2,7 @@ package amd
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,8 @@ type unit struct {
 	scan  *scanResult
 	text  string // of a textUnit
 	ids   []string
+
+	renamed map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 }
 
 // loaded is a file read and cut into units, with what there was to say.
@@ -231,6 +234,7 @@ func (u *unit) edits(format Format) []edit {
 	for _, at := range u.scan.MapComments {
 		out = append(out, edit{at: at, blank: 1})
 	}
+	out = append(out, u.renames()...)
 	main := u.main()
 	for i, c := range u.scan.Calls {
 		if c.Callee != "define" {
@@ -242,8 +246,23 @@ func (u *unit) edits(format Format) []edit {
 		if i == main && c.Name != nil && format == FormatDojo {
 			out = append(out, edit{at: c.Name.Start, blank: u.nameEnd(c) - c.Name.Start})
 		}
-		if deps := c.implied(); deps != nil {
+		if deps := u.implied(c); deps != nil {
 			out = append(out, edit{at: c.factory.Start, insert: string(appendJSON(nil, deps)) + ","})
+		}
+	}
+	return out
+}
+
+// renames are the edits that write another id in place of a dependency's literal.
+func (u *unit) renames() []edit {
+	var out []edit
+	done := map[int]bool{} // what a factory requires is in two calls
+	for _, c := range u.scan.Calls {
+		for _, l := range slices.Concat(c.Deps, c.Sugar) {
+			if id, ok := u.renamed[l.Start]; ok && !done[l.Start] {
+				done[l.Start] = true
+				out = append(out, edit{at: l.Start, insert: quoteJS(id), blank: l.End - l.Start})
+			}
 		}
 	}
 	return out
@@ -268,7 +287,7 @@ func (c call) empty() bool { return c.DepsEnd == 0 && c.factory.Kind == noFactor
 // and the modules it requires by name. nil when nothing has to be added. The
 // rule is that of the AMD specification and of RequireJS: one parameter is
 // require, more are require, exports and module.
-func (c call) implied() []string {
+func (u *unit) implied(c call) []string {
 	if c.DepsEnd > 0 {
 		return nil
 	}
@@ -279,7 +298,11 @@ func (c call) implied() []string {
 	case c.factory.Kind == functionFactory && params > 0, c.factory.Kind == identifierFactory && len(c.Sugar) > 0:
 		deps := []string{"require", "exports", "module"}
 		for _, l := range c.Sugar {
-			deps = append(deps, l.Value)
+			id, ok := u.renamed[l.Start]
+			if !ok {
+				id = l.Value
+			}
+			deps = append(deps, id)
 		}
 		return deps
 	}
