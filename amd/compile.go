@@ -83,15 +83,19 @@ func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
 			}
 		}
 	}
-	blobs := make([]*blob, len(units))
-	inParallel(len(units), func(i int) {
-		u := units[i]
-		blobs[i] = cached(g.opts.Cache, g.opts.unitKey(u), func() *blob { return u.transform(g.opts) })
+	batches := g.opts.batches(units)
+	blobs := make([][]*blob, len(batches))
+	inParallel(len(batches), func(i int) {
+		blobs[i] = cached(g.opts.Cache, g.opts.batchKey(batches[i]), func() []*blob { return transformBatch(batches[i], g.opts) })
 	})
 	out := make(map[*unit]*blob, len(units))
-	for i, u := range units {
-		out[u] = blobs[i]
-		ds.Add(u.diagnostics(blobs[i].notes)...)
+	for i, batch := range batches {
+		for k, u := range batch {
+			out[u] = blobs[i][k]
+		}
+	}
+	for _, u := range units {
+		ds.Add(u.diagnostics(out[u].notes)...)
 	}
 	return out
 }

@@ -269,3 +269,14 @@ func (o *Options) unitKey(u *unit) cacheKey {
 	switches := fmt.Sprintf("%s %t %t %t %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed)
 	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
 }
+
+// batchKey names what the blobs of a batch depend on.
+func (o *Options) batchKey(units []*unit) cacheKey {
+	parts := make([][]byte, 0, len(units)+1)
+	parts = append(parts, []byte("batch"))
+	for _, u := range units {
+		key := o.unitKey(u)
+		parts = append(parts, key[:])
+	}
+	return newKey(parts...)
+}

@@ -31,6 +31,7 @@ const (
 // of a file that is a ready layer itself.
 type unit struct {
 	id    string
+	pkg   string // name of its package
 	kind  unitKind
 	file  string // site-relative
 	whole []byte // the file's text as UTF-8
@@ -58,7 +59,7 @@ func (g *graph) load(m *module) loaded {
 	if m.text {
 		return g.loadText(m, raw)
 	}
-	u := &unit{id: m.id, file: m.file}
+	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file}
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
 	u.src = u.whole
@@ -198,7 +199,7 @@ func (u *unit) split() []*unit {
 }
 
 func (u *unit) part(id string, from, to int) *unit {
-	return &unit{id: id, file: u.file, whole: u.whole, src: u.src[from:to], from: u.from + from}
+	return &unit{id: id, pkg: u.pkg, file: u.file, whole: u.whole, src: u.src[from:to], from: u.from + from}
 }
 
 // main returns the define call that defines the unit's own id: the one of that

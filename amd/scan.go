@@ -26,6 +26,7 @@ type scanResult struct {
 	VarDefine   []int   // byte offsets of "var " in "var define = ...", which guards against a missing loader
 	MapComments []int   // byte offsets of the "#" in sourceMappingURL and sourceURL comments
 	Empty       bool    // holds nothing but comments
+	Ends        bool    // ends with a whole statement, whatever follows
 	Templates   bool    // uses template literals
 	Statements  int     // most statements in one block
 	Names       []int32 // byte offsets of the tokens worth a mapping in a source map, in order
@@ -50,7 +51,21 @@ func scanSource(src []byte) (*scanResult, error) {
 		}
 	}
 	s.names()
+	s.out.Ends = s.ends()
 	return &s.out, nil
+}
+
+// ends reports whether the last token ends a statement. A ")" may be that of
+// "if (x)"; it counts if it is that of a call.
+func (s *scanner) ends() bool {
+	last := int32(len(s.tokens)) - 1
+	switch s.kind(last) {
+	case js.SemicolonToken, js.CloseBraceToken:
+		return true
+	case js.CloseParenToken:
+		return slices.ContainsFunc(s.out.Calls, func(c call) bool { return c.Close == s.start(last) })
+	}
+	return false
 }
 
 // A scanner walks the tokens once. What encloses the current one is on two
