@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"sync"
 
 	"strata/internal/diag"
 )
@@ -28,8 +27,6 @@ type Options struct {
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
-
-	gzips *sync.Pool // of one Compile
 }
 
 // A LayerSpec declares a layer: the modules that Include reaches, without those
@@ -52,7 +49,6 @@ func (o *Options) isIndex(id string) bool {
 // left out.
 func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
 	opts.Cache.turn()
-	opts.gzips = newGzips()
 	var found diag.List
 	g := buildGraph(ctx, src, &opts, &found)
 	for _, id := range g.ids() {

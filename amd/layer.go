@@ -1,8 +1,6 @@
 package amd
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -11,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // A Layer is one script that holds many modules.
@@ -23,7 +20,6 @@ type Layer struct {
 	Code      []byte
 	Map       []byte // source map, nil without Options.SourceMaps; its path is Path + ".map"
 	Integrity string // "sha384-..." of Code
-	Gzip      int    // bytes of Code compressed
 }
 
 // A Module is one id that a layer answers.
@@ -165,7 +161,6 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	}
 	l.Code = w.out.code.Bytes()
 	l.Integrity = Integrity(l.Code)
-	l.Gzip = gzipSize(opts.gzips, l.Code)
 	return l
 }
 
@@ -226,21 +221,4 @@ func Hash(data []byte) string {
 func Integrity(data []byte) string {
 	sum := sha512.Sum384(data)
 	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// newGzips returns a store of compressors: each takes most of a megabyte, and a
-// site may have thousands of layers.
-func newGzips() *sync.Pool {
-	return &sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
-}
-
-func gzipSize(gzips *sync.Pool, data []byte) int {
-	w := gzips.Get().(*gzip.Writer)
-	defer gzips.Put(w)
-	var b bytes.Buffer
-	w.Reset(&b)
-	if _, err := w.Write(data); err != nil || w.Close() != nil {
-		return 0 // a bytes.Buffer takes every write
-	}
-	return b.Len()
 }
