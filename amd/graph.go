@@ -266,8 +266,8 @@ func (g *graph) ids() []string { return sortedKeys(g.modules) }
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
-	switches := fmt.Sprintf("%s %t %t %t %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed)
-	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
+	switches := fmt.Sprintf("%s %t %t %t %d %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, len(u.src), u.renamed)
+	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.sum[:])
 }
 
 // batchKey names what the blobs of a batch depend on.

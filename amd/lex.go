@@ -69,6 +69,7 @@ type lexed struct {
 	importAt    int32   // token index of the first import or export syntax, or -1
 	mapComments []int   // byte offsets of the "#" in "//# sourceMappingURL="
 	longest     int     // most statements in one block
+	lexical     bool    // holds let or const
 }
 
 // A syntaxError says where a source stops being JavaScript that can be read.
@@ -289,6 +290,7 @@ func (l *lexer) name(i int32) {
 }
 
 func (l *lexer) declare(i int32) {
+	l.lexical = l.lexical || l.kind(i) != js.VarToken
 	if l.scope == 0 {
 		l.varDepth = append(l.varDepth, i)
 	}

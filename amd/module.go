@@ -33,10 +33,11 @@ type unit struct {
 	id    string
 	pkg   string // name of its package
 	kind  unitKind
-	file  string // site-relative
-	whole []byte // the file's text as UTF-8
-	src   []byte // the unit's part of it
-	from  int    // byte offset of src in whole
+	file  string   // site-relative
+	whole []byte   // the file's text as UTF-8 ...
+	sum   cacheKey // ... and its hash
+	src   []byte   // the unit's part of it
+	from  int      // byte offset of src in whole
 	scan  *scanResult
 	text  string // of a textUnit
 	ids   []string
@@ -63,7 +64,8 @@ func (g *graph) load(m *module) loaded {
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
 	u.src = u.whole
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.whole), func() scanned {
+	u.sum = newKey(u.whole)
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.sum[:]), func() scanned {
 		s, err := scanSource(u.whole)
 		return scanned{s, err}
 	})
@@ -199,7 +201,7 @@ func (u *unit) split() []*unit {
 }
 
 func (u *unit) part(id string, from, to int) *unit {
-	return &unit{id: id, pkg: u.pkg, file: u.file, whole: u.whole, src: u.src[from:to], from: u.from + from}
+	return &unit{id: id, pkg: u.pkg, file: u.file, whole: u.whole, sum: u.sum, src: u.src[from:to], from: u.from + from}
 }
 
 // main returns the define call that defines the unit's own id: the one of that

@@ -26,6 +26,7 @@ type scanResult struct {
 	VarDefine   []int   // byte offsets of "var " in "var define = ...", which guards against a missing loader
 	MapComments []int   // byte offsets of the "#" in sourceMappingURL and sourceURL comments
 	Empty       bool    // holds nothing but comments
+	Plain       bool    // parses for sure; what is not plain may parse too
 	Ends        bool    // ends with a whole statement, whatever follows
 	Templates   bool    // uses template literals
 	Statements  int     // most statements in one block
@@ -51,7 +52,7 @@ func scanSource(src []byte) (*scanResult, error) {
 		}
 	}
 	s.names()
-	s.out.Ends = s.ends()
+	s.out.Ends, s.out.Plain = s.ends(), x.isPlain()
 	return &s.out, nil
 }
 

@@ -29,7 +29,7 @@ type note struct {
 }
 
 // transform compiles a unit: its edits, then esbuild if it is to be minified.
-// Plain AMD that stays readable needs no printer, only a check that it parses.
+// What stays readable needs no printer, only somebody who knows that it parses.
 func (u *unit) transform(opts *Options) *blob {
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
 	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
@@ -37,7 +37,9 @@ func (u *unit) transform(opts *Options) *blob {
 	if opts.Minify {
 		b.code = t.minify(b, edited, opts)
 	} else {
-		t.check(b, edited)
+		if !u.scan.Plain {
+			t.check(b, edited)
+		}
 		b.code = terminated(edited)
 		if opts.SourceMaps {
 			b.mapping = t.identity(edits)
@@ -106,8 +108,8 @@ func (o *Options) minifying(u *unit) api.TransformOptions {
 	return out
 }
 
-// check parses text that is emitted as it is. tdewolff's parser is ten times as
-// fast, and takes {*a: 1} for a method: it is no judge.
+// check parses text that is emitted as it is and is not plain. tdewolff's parser
+// is ten times as fast, and takes {*a: 1} for a method: it is no judge.
 func (t *translation) check(b *blob, edited []byte) {
 	result := api.Transform(string(edited), api.TransformOptions{
 		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})

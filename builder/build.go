@@ -50,7 +50,7 @@ type Cache struct {
 // Build turns the site in src into an Output. It writes nothing. When there are
 // errors, the output is nil. The diagnostics are sorted.
 func Build(ctx context.Context, src fs.FS, opts Options) (*Output, diag.List) {
-	reads := newTracker(src)
+	reads := newTracker(src, opts.Reads != nil)
 	b := build{src: reads, opts: opts, out: map[string]bool{}}
 	if opts.Reads != nil {
 		defer func() { opts.Reads(reads.seen) }()

@@ -96,17 +96,26 @@ func seeError(err error) string {
 	return "unreadable: " + err.Error()
 }
 
-// A tracker is an fs.FS that remembers what was looked at through it. It reads
-// no file that is not a regular one, whoever asks for it.
+// A tracker is an fs.FS that remembers what was looked at through it, if somebody
+// wants to know. It reads no file that is not a regular one, whoever asks for it.
 type tracker struct {
 	src  fs.FS
 	mu   sync.Mutex
-	seen Reads
+	seen Reads // nil when nobody wants to know
 }
 
-func newTracker(src fs.FS) *tracker { return &tracker{src: src, seen: Reads{}} }
+func newTracker(src fs.FS, remember bool) *tracker {
+	t := &tracker{src: src}
+	if remember {
+		t.seen = Reads{}
+	}
+	return t
+}
 
 func (t *tracker) see(name string, look func(*sight)) {
+	if t.seen == nil {
+		return
+	}
 	name = path.Clean(name)
 	t.mu.Lock()
 	s := t.seen[name]
@@ -130,13 +139,22 @@ func (t *tracker) Open(name string) (fs.File, error) {
 
 func (t *tracker) Stat(name string) (fs.FileInfo, error) {
 	info, err := fs.Stat(t.src, name)
-	digest := seeStat(info, err)
-	t.see(name, func(s *sight) { s.stat = digest })
+	t.see(name, func(s *sight) { s.stat = seeStat(info, err) })
 	return info, err
 }
 
-func (t *tracker) ReadFile(name string) ([]byte, error) {
-	data, err := source.Read(t.src, name, math.MaxInt64)
+func (t *tracker) ReadFile(name string) ([]byte, error) { return t.ReadRegular(name, math.MaxInt64) }
+
+// ReadRegular is source.Read.
+func (t *tracker) ReadRegular(name string, limit int64) ([]byte, error) {
+	data, err := source.Read(t.src, name, limit)
+	if t.seen == nil {
+		return data, err
+	}
+	if _, large := errors.AsType[*source.TooLargeError](err); large { // its size is what counts
+		_, _ = t.Stat(name)
+		return data, err
+	}
 	size := int64(len(data))
 	if err != nil {
 		size = sizeOf(fs.Stat(t.src, name))
@@ -148,7 +166,6 @@ func (t *tracker) ReadFile(name string) ([]byte, error) {
 
 func (t *tracker) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(t.src, name)
-	digest := seeList(entries, err)
-	t.see(name, func(s *sight) { s.list = digest })
+	t.see(name, func(s *sight) { s.list = seeList(entries, err) })
 	return entries, err
 }
