@@ -27,6 +27,8 @@ type grammar struct {
 	noIn   bool // "in" ends the expression: the head of a for statement
 	ctx    jumps
 	blocks []block
+
+	compared int // names, so far
 }
 
 // jumps is what statements may jump out of.

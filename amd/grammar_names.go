@@ -18,8 +18,9 @@ type block struct {
 func (g *grammar) open(function bool) { g.blocks = append(g.blocks, block{function: function}) }
 func (g *grammar) close()             { g.blocks = g.blocks[:len(g.blocks)-1] }
 
-// maxNames is how many names of a block are compared with one another.
-const maxNames = 500
+// maxCompared is how many names are compared for each token of the file at the
+// most, that no file takes more than its share of time.
+const maxCompared = 16
 
 // declare reads a name that is declared.
 func (g *grammar) declare(kind js.TokenType) {
@@ -49,7 +50,7 @@ func (g *grammar) declare(kind js.TokenType) {
 }
 
 func (g *grammar) collide(names []int32) {
-	if len(names) > maxNames {
+	if g.compared += len(names) + 1; g.compared > maxCompared*len(g.tokens)+1000 {
 		g.unsure()
 		return
 	}
