@@ -1,8 +1,10 @@
 package amd
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"sync"
 )
 
@@ -10,9 +12,28 @@ import (
 // were made from. What neither of the last two runs used is forgotten. The zero
 // value is an empty cache; a nil *Cache keeps nothing. It may be used by one
 // Compile at a time.
+//
+// What is worth keeping between runs of the program can be taken out as packs,
+// one for each package, and be given to another Cache with Restore.
 type Cache struct {
 	mu        sync.Mutex
-	now, last map[cacheKey]any
+	now, last map[cacheKey]entry
+	packs     map[string]pack // by name
+	sums      map[string]known
+}
+
+// An entry is a value, and if it can be kept between runs, how.
+type entry struct {
+	value any
+	pack  string // "" for what is not kept
+	write func([]byte) []byte
+}
+
+// known is a file's text and its hash. Texts do not change, so that the same
+// slice has the same hash.
+type known struct {
+	text []byte
+	sum  cacheKey
 }
 
 type cacheKey [sha256.Size]byte
@@ -27,38 +48,134 @@ func newKey(parts ...[]byte) cacheKey {
 		h.Write(n[:])
 		h.Write(p)
 	}
-	return cacheKey(h.Sum(nil))
+	var key cacheKey
+	h.Sum(key[:0])
+	return key
 }
 
 // turn begins a run: what the run before last used is dropped.
 func (c *Cache) turn() {
 	if c != nil {
 		c.mu.Lock()
-		c.last, c.now = c.now, map[cacheKey]any{}
+		c.last, c.now = c.now, map[cacheKey]entry{}
 		c.mu.Unlock()
 	}
 }
 
-// cached returns the value for the key, made by f unless the cache has it. A
-// value is made again rather than waited for when two goroutines ask at once.
-func cached[T any](c *Cache, key cacheKey, f func() T) T {
-	if c == nil {
-		return f()
+// sum returns the hash of a file's text.
+func (c *Cache) sum(file string, text []byte) cacheKey {
+	if c == nil || len(text) == 0 {
+		return newKey(text)
 	}
 	c.mu.Lock()
-	v, ok := c.now[key]
+	k, ok := c.sums[file]
+	c.mu.Unlock()
+	if ok && len(k.text) == len(text) && &k.text[0] == &text[0] {
+		return k.sum
+	}
+	k = known{text, newKey(text)}
+	c.mu.Lock()
+	if c.sums == nil {
+		c.sums = map[string]known{}
+	}
+	c.sums[file] = k
+	c.mu.Unlock()
+	return k.sum
+}
+
+// A codec writes values of a type to packs and reads them from there.
+type codec[T any] struct {
+	write func([]byte, T) []byte
+	read  func(*packReader) T
+}
+
+// lookup returns the value for the key, if the cache or the pack of that name
+// has it.
+func lookup[T any](c *Cache, name string, key cacheKey, k codec[T]) (T, bool) {
+	var none T
+	if c == nil {
+		return none, false
+	}
+	c.mu.Lock()
+	e, ok := c.now[key]
 	if !ok {
-		if v, ok = c.last[key]; ok {
-			c.now[key] = v
+		if e, ok = c.last[key]; ok {
+			c.now[key] = e
 		}
 	}
+	raw := c.packs[name][key]
 	c.mu.Unlock()
 	if ok {
-		return v.(T)
+		return e.value.(T), true
 	}
-	made := f()
+	if raw == nil || k.read == nil {
+		return none, false
+	}
+	r := packReader{rest: raw, ok: true}
+	v := k.read(&r)
+	if !r.ok || len(r.rest) > 0 {
+		return none, false
+	}
+	c.put(key, entry{v, name, func(b []byte) []byte { return append(b, raw...) }})
+	return v, true
+}
+
+// keep adds a value to the cache, and to the pack of that name.
+func keep[T any](c *Cache, name string, key cacheKey, v T, k codec[T]) {
+	if c != nil {
+		c.put(key, entry{v, name, func(b []byte) []byte { return k.write(b, v) }})
+	}
+}
+
+func (c *Cache) put(key cacheKey, e entry) {
 	c.mu.Lock()
-	c.now[key] = made
+	c.now[key] = e
 	c.mu.Unlock()
-	return made
+}
+
+// cached returns the value for the key, made by f unless the cache has it. It is
+// not kept between runs. A value is made again rather than waited for when two
+// goroutines ask at once.
+func cached[T any](c *Cache, key cacheKey, f func() T) T {
+	if v, ok := lookup(c, "", key, codec[T]{}); ok {
+		return v
+	}
+	v := f()
+	if c != nil {
+		c.put(key, entry{value: v})
+	}
+	return v
+}
+
+// Restore gives the cache a pack that Packs returned, perhaps in an earlier run
+// of the program. One that is damaged counts as far as it is whole.
+func (c *Cache) Restore(name string, data []byte) {
+	if c.packs == nil {
+		c.packs = map[string]pack{}
+	}
+	c.packs[name] = readPack(data)
+}
+
+// Packs returns, by name, the packs that changed in the last run. A pack holds
+// what that run used, and nothing else.
+func (c *Cache) Packs() map[string][]byte {
+	keys := map[string][]cacheKey{}
+	for key, e := range c.now {
+		if e.pack != "" {
+			keys[e.pack] = append(keys[e.pack], key)
+		}
+	}
+	out := map[string][]byte{}
+	for name, used := range keys {
+		if c.packs[name].holds(used) {
+			continue
+		}
+		slices.SortFunc(used, func(a, b cacheKey) int { return bytes.Compare(a[:], b[:]) })
+		data := []byte(packMagic)
+		for _, key := range used {
+			data = appendEntry(data, key, c.now[key].write)
+		}
+		out[name] = data
+	}
+	return out
 }

@@ -56,42 +56,110 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 			found.Add(notAModule(m))
 		}
 	}
-	plans := g.plan()
-	blobs := g.transform(plans, &found)
+	layers := g.layers(g.plan(), &found)
 	ds.Add(found...)
 	if found.HasErrors() || ctx.Err() != nil {
 		return nil
 	}
-	layers := make([]Layer, len(plans))
-	inParallel(len(plans), func(i int) { layers[i] = plans[i].join(&opts, blobs) })
 	return layers
 }
 
-// transform compiles the units of all planned layers, each once.
-func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
-	var units []*unit
-	seen := map[*unit]bool{}
-	for _, p := range plans {
-		for _, u := range p.units {
-			if u.kind != textUnit && !seen[u] {
-				seen[u] = true
-				units = append(units, u)
-			}
+// layers compiles and joins what is planned. A layer that the cache has is not
+// even looked into, so a build that changes nothing never asks esbuild.
+func (g *graph) layers(plans []plan, ds *diag.List) []Layer {
+	out := make([]Layer, len(plans))
+	keys := make([]cacheKey, len(plans))
+	var missing []int
+	for i, p := range plans {
+		var ok bool
+		keys[i] = p.key(g.opts)
+		if out[i], ok = lookup(g.opts.Cache, p.name, keys[i], layerCodec); !ok {
+			missing = append(missing, i)
 		}
 	}
-	batches := g.opts.batches(units)
-	blobs := make([][]*blob, len(batches))
-	inParallel(len(batches), func(i int) {
-		blobs[i] = cached(g.opts.Cache, g.opts.batchKey(batches[i]), func() []*blob { return transformBatch(batches[i], g.opts) })
+	jobs := g.transform(plans, missing)
+	blobs := g.report(jobs, ds)
+	if ds.HasErrors() {
+		return nil
+	}
+	inParallel(len(missing), func(k int) {
+		i := missing[k]
+		out[i] = plans[i].write(g.opts, blobs[i])
+		if !jobs.talk(i) {
+			keep(g.opts.Cache, plans[i].name, keys[i], out[i], layerCodec)
+		}
 	})
-	out := make(map[*unit]*blob, len(units))
-	for i, batch := range batches {
-		for k, u := range batch {
-			out[u] = blobs[i][k]
+	for i := range plans {
+		out[i].Modules = plans[i].listed()
+	}
+	return out
+}
+
+// A job is a batch of units of one planned layer, compiled in one call.
+type job struct {
+	plan  int
+	units []*unit
+	blobs []*blob
+}
+
+type jobs []job
+
+// talk reports whether there is something to say about a unit of the plan.
+func (j jobs) talk(plan int) bool {
+	return slices.ContainsFunc(j, func(j job) bool { return j.plan == plan && hasNotes(j.blobs) })
+}
+
+func hasNotes(blobs []*blob) bool {
+	return slices.ContainsFunc(blobs, func(b *blob) bool { return len(b.notes) > 0 })
+}
+
+// transform compiles the units of the plans. What a batch is made of depends on
+// its own layer alone, and so do its bytes.
+func (g *graph) transform(plans []plan, which []int) jobs {
+	var all jobs
+	for _, i := range which {
+		units := slices.DeleteFunc(slices.Clone(plans[i].units), func(u *unit) bool { return u.kind == textUnit })
+		inParallel(len(units), func(k int) { units[k].rescan() })
+		for _, batch := range g.opts.batches(units) {
+			all = append(all, job{plan: i, units: batch})
 		}
 	}
-	for _, u := range units {
-		ds.Add(u.diagnostics(out[u].notes)...)
+	inParallel(len(all), func(k int) { all[k].blobs = g.opts.compiled(plans[all[k].plan].name, all[k].units) })
+	return all
+}
+
+// compiled returns the blobs of a batch, from the cache if it has them.
+func (o *Options) compiled(layer string, units []*unit) []*blob {
+	key := o.batchKey(units)
+	blobs, ok := lookup(o.Cache, layer, key, blobsCodec)
+	if ok && len(blobs) == len(units) {
+		for i, u := range units {
+			blobs[i].file, blobs[i].source = u.file, u.whole
+		}
+		return blobs
+	}
+	blobs = transformBatch(units, o)
+	if o.Minify && !hasNotes(blobs) {
+		keep(o.Cache, layer, key, blobs, blobsCodec)
+	}
+	return blobs
+}
+
+// report collects the blobs of each plan, and what there is to say about them.
+func (g *graph) report(all jobs, ds *diag.List) map[int]map[*unit]*blob {
+	out := map[int]map[*unit]*blob{}
+	said := map[*unit]bool{}
+	for _, j := range all {
+		if out[j.plan] == nil {
+			out[j.plan] = map[*unit]*blob{}
+		}
+		for i, u := range j.units {
+			out[j.plan][u] = j.blobs[i]
+			if !said[u] {
+				ds.Add(u.diagnostics(j.blobs[i].notes)...)
+			}
+			said[u] = true
+		}
 	}
 	return out
 }

@@ -238,14 +238,3 @@ func isDigits(text []byte) bool {
 	}
 	return len(text) == 1 || text[0] != '0'
 }
-
-// checkRegExp wants flags that are known, each once.
-func (g *grammar) checkRegExp(i int32) {
-	text := g.raw(i)
-	flags := text[bytes.LastIndexByte(text, '/')+1:]
-	for n, c := range flags {
-		if bytes.IndexByte([]byte("gimsy"), c) < 0 || bytes.IndexByte(flags[:n], c) >= 0 {
-			g.unsure()
-		}
-	}
-}

@@ -3,8 +3,11 @@ package amd
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -25,6 +28,8 @@ type module struct {
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
+	asks     []string // ids of the modules that it brings along
+	key      cacheKey // of what follows from its text, zero for what is not kept
 	from     *module  // the module that first asked for it, nil for an entry
 	absent   int      // how many of its dependencies are not there
 }
@@ -39,6 +44,7 @@ type graph struct {
 	pending []*module
 	missing []missing
 	ds      *diag.List
+	env     cacheKey // of all that resolving depends on besides a module's text
 }
 
 // A missing id has no file of its own. Whether a file of several modules
@@ -54,6 +60,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	for _, p := range opts.Packages {
 		g.pkgs[p.Name] = open(src, p, ds)
 	}
+	g.env = g.environment()
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
@@ -62,12 +69,52 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		inParallel(len(wave), func(i int) { results[i] = g.load(wave[i]) })
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
-			m.units = results[i].units
-			g.connect(m)
+			m.units, m.key = results[i].units, results[i].key
+			g.follow(m, results[i])
 		}
 	}
 	g.reportMissing()
 	return g
+}
+
+// follow finds what a module depends on, from the cache if it knows.
+func (g *graph) follow(m *module, l loaded) {
+	if l.linked != nil {
+		m.deps = l.linked.deps
+		for _, id := range l.linked.asks {
+			g.add(id, m, false)
+		}
+		return
+	}
+	said, missing := len(*g.ds), len(g.missing)
+	g.connect(m)
+	if len(m.units) != 1 || m.units[0].kind != defineUnit || len(l.ds) > 0 || len(*g.ds) > said || len(g.missing) > missing {
+		return
+	}
+	u := m.units[0]
+	keep(g.opts.Cache, m.pkg.Name, m.key, linked{u.ids, m.deps, m.asks, u.renamed}, linkedCodec)
+}
+
+// environment names what resolving a dependency depends on: the options, and
+// which files there are.
+func (g *graph) environment() cacheKey {
+	if g.opts.Cache == nil {
+		return cacheKey{}
+	}
+	opts := *g.opts
+	opts.Cache = nil
+	text, err := json.Marshal(opts)
+	if err != nil {
+		panic(err) // plain values
+	}
+	parts := [][]byte{text}
+	for _, p := range g.opts.Packages {
+		k := g.pkgs[p.Name]
+		for _, files := range []iter.Seq[string]{maps.Keys(k.files), maps.Keys(k.odd)} {
+			parts = append(parts, []byte(strings.Join(slices.Sorted(files), "\n")))
+		}
+	}
+	return newKey(parts...)
 }
 
 // reportMissing reports the ids that no file defines, and those that two do.
@@ -173,10 +220,15 @@ func (g *graph) target(id string) *pkg {
 
 // add queues a module once; from is the one that asks for it, nil for an entry.
 func (g *graph) add(id string, from *module, optional bool) {
+	if from != nil {
+		from.asks = append(from.asks, id)
+	}
 	if m, ok := g.modules[id]; ok {
 		if m.optional && !optional {
-			m.optional = false
-			g.connect(m)
+			out := m.leftOut()
+			if m.optional = false; out {
+				g.connect(m)
+			}
 		}
 		return
 	}

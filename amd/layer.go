@@ -133,8 +133,8 @@ func (p *plan) take(m *module) {
 	}
 }
 
-// join writes the planned layer.
-func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
+// key names everything that the layer's bytes depend on.
+func (p plan) key(opts *Options) cacheKey {
 	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(strings.Join(opts.Globals, " ")),
 		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
@@ -144,10 +144,13 @@ func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
 		}
 		parts = append(parts, key[:])
 	}
-	layer := cached(opts.Cache, newKey(parts...), func() Layer { return p.write(opts, blobs) })
+	return newKey(parts...)
+}
+
+// listed returns the plan's modules in order of their ids, each once.
+func (p plan) listed() []Module {
 	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
-	layer.Modules = slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
-	return layer
+	return slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
 }
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {

@@ -2,6 +2,7 @@ package amd
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,8 +48,10 @@ type unit struct {
 
 // loaded is a file read and cut into units, with what there was to say.
 type loaded struct {
-	units []*unit
-	ds    diag.List
+	units  []*unit
+	linked *linked  // what the cache knows of it
+	key    cacheKey // by which the cache knows it
+	ds     diag.List
 }
 
 // load reads the module file. It reports what can be seen in the file alone.
@@ -60,11 +63,16 @@ func (g *graph) load(m *module) loaded {
 	if m.text {
 		return g.loadText(m, raw)
 	}
-	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file}
+	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file, sum: g.opts.Cache.sum(m.file, raw)}
+	key := newKey([]byte("linked"), g.env[:], []byte(m.id), []byte(m.file), u.sum[:])
+	if l, ok := lookup(g.opts.Cache, m.pkg.Name, key, linkedCodec); ok {
+		u.whole = bytes.TrimPrefix(raw, []byte("\ufeff"))
+		u.src, u.kind, u.ids, u.renamed = u.whole, defineUnit, l.ids, l.renamed
+		return loaded{units: []*unit{u}, linked: &l}
+	}
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
 	u.src = u.whole
-	u.sum = newKey(u.whole)
 	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.sum[:]), func() scanned {
 		s, err := scanSource(u.whole)
 		return scanned{s, err}
@@ -77,7 +85,18 @@ func (g *graph) load(m *module) loaded {
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
-	return loaded{u.split(), ds}
+	return loaded{units: u.split(), key: key, ds: ds}
+}
+
+// rescan reads a unit again of which the cache knew enough until now.
+func (u *unit) rescan() {
+	if u.scan == nil && u.kind == defineUnit {
+		s, err := scanSource(u.src)
+		if err != nil {
+			panic(fmt.Sprintf("%s was read before, and now: %v", u.file, err))
+		}
+		u.scan = s
+	}
 }
 
 type scanned struct {
@@ -91,7 +110,7 @@ func (g *graph) loadText(m *module, raw []byte) loaded {
 	if m.strip && g.opts.Format != FormatDojo { // whose loader plugin strips what is in the cache
 		text = stripHTML(text)
 	}
-	return loaded{[]*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds}
+	return loaded{units: []*unit{{id: m.id, pkg: m.pkg.Name, kind: textUnit, file: m.file, text: text}}, ds: ds}
 }
 
 // stripHTML is what the text loader plugin does with "text!a.html!strip": the
