@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"sync"
 )
@@ -156,26 +157,29 @@ func (c *Cache) Restore(name string, data []byte) {
 	c.packs[name] = readPack(data)
 }
 
-// Packs returns, by name, the packs that changed in the last run. A pack holds
-// what that run used, and nothing else.
-func (c *Cache) Packs() map[string][]byte {
+// Packs returns, by name and in no order, the packs that changed in the last
+// run. A pack holds what that run used, and nothing else.
+func (c *Cache) Packs() iter.Seq2[string, []byte] {
 	keys := map[string][]cacheKey{}
 	for key, e := range c.now {
 		if e.pack != "" {
 			keys[e.pack] = append(keys[e.pack], key)
 		}
 	}
-	out := map[string][]byte{}
-	for name, used := range keys {
-		if c.packs[name].holds(used) {
-			continue
+	return func(yield func(string, []byte) bool) {
+		var data []byte
+		for name, used := range keys {
+			if c.packs[name].holds(used) {
+				continue
+			}
+			slices.SortFunc(used, func(a, b cacheKey) int { return bytes.Compare(a[:], b[:]) })
+			data = append(data[:0], packMagic...)
+			for _, key := range used {
+				data = appendEntry(data, key, c.now[key].write)
+			}
+			if !yield(name, data) {
+				return
+			}
 		}
-		slices.SortFunc(used, func(a, b cacheKey) int { return bytes.Compare(a[:], b[:]) })
-		data := []byte(packMagic)
-		for _, key := range used {
-			data = appendEntry(data, key, c.now[key].write)
-		}
-		out[name] = data
 	}
-	return out
 }

@@ -155,6 +155,7 @@ func (p plan) listed() []Module {
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	w := layerWriter{blobs: blobs, opts: opts}
+	w.out.grow(blobs)
 	writers[opts.Format].layer(&w, p)
 	hash := Hash(w.out.code.Bytes())
 	l := Layer{Name: p.name, Package: p.pkg, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
@@ -162,7 +163,7 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")
 	}
-	l.Code = w.out.code.Bytes()
+	l.Code = slices.Clip(w.out.code.Bytes())
 	l.Integrity = Integrity(l.Code)
 	return l
 }
@@ -192,7 +193,11 @@ func (w *layerWriter) enclose(u *unit) {
 // at the root of the server, because ".." stops there.
 func (j *joiner) sourceMap(name string) []byte {
 	up := strings.Repeat("../", strings.Count(name, "/")+1)
-	out := []byte(`{"version":3,"sources":[`)
+	size := len(j.mappings) + len(j.mappings)/16
+	for _, c := range j.contents {
+		size += len(c) + len(c)/8
+	}
+	out := append(make([]byte, 0, size), `{"version":3,"sources":[`...)
 	for i, s := range j.sources {
 		if i > 0 {
 			out = append(out, ',')

@@ -74,7 +74,7 @@ func (g *graph) load(m *module) loaded {
 	u.whole = decode(m.file, raw, &ds)
 	u.src = u.whole
 	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.sum[:]), func() scanned {
-		s, err := scanSource(u.whole)
+		s, err := scan(u.whole, !g.opts.Minify)
 		return scanned{s, err}
 	})
 	if parsed.err != nil {
@@ -89,9 +89,9 @@ func (g *graph) load(m *module) loaded {
 }
 
 // rescan reads a unit again of which the cache knew enough until now.
-func (u *unit) rescan() {
-	if u.scan == nil && u.kind == defineUnit {
-		s, err := scanSource(u.src)
+func (u *unit) rescan(opts *Options) {
+	if u.scan == nil && (u.kind == defineUnit || u.kind == scriptUnit) {
+		s, err := scan(u.src, !opts.Minify)
 		if err != nil {
 			panic(fmt.Sprintf("%s was read before, and now: %v", u.file, err))
 		}

@@ -35,7 +35,10 @@ type scanResult struct {
 
 // scanSource reads the AMD calls of src. It returns a *syntaxError when src
 // cannot be tokenised; that src is a valid program is for a parser to say.
-func scanSource(src []byte) (*scanResult, error) {
+func scanSource(src []byte) (*scanResult, error) { return scan(src, true) }
+
+// scan is scanSource; what only a readable layer needs to know can be left out.
+func scan(src []byte, readable bool) (*scanResult, error) {
 	x, err := lex(src)
 	if err != nil {
 		return nil, err
@@ -51,8 +54,11 @@ func scanSource(src []byte) (*scanResult, error) {
 			s.localRequires(c)
 		}
 	}
-	s.names()
-	s.out.Ends, s.out.Plain = s.ends(), x.isPlain()
+	s.out.Ends, s.out.Templates = s.ends(), x.templates
+	if readable {
+		s.names()
+		s.out.Plain = x.isPlain()
+	}
 	return &s.out, nil
 }
 
@@ -231,9 +237,6 @@ func (s *scanner) directive() bool {
 func (s *scanner) names() {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if t.kind == js.TemplateToken || t.kind == js.TemplateStartToken {
-			s.out.Templates = true
-		}
 		if t.newline || js.IsIdentifierName(t.kind) || js.IsNumeric(t.kind) || t.kind == js.StringToken {
 			s.out.Names = append(s.out.Names, t.start)
 		}

@@ -20,7 +20,6 @@ import (
 	"io/fs"
 	"slices"
 
-	"strata/amd"
 	"strata/internal/diag"
 	"strata/plugin"
 	"strata/site"
@@ -38,13 +37,6 @@ type Options struct {
 	Cache      *Cache
 	Progress   func(stage string) // called as each stage begins; may be nil
 	Reads      func(Reads)        // called at the end with what was looked at; may be nil
-}
-
-// A Cache carries results from one Build to the next, by the content they were
-// made from. The output is the same with and without it. The zero value is an
-// empty cache; Builds that share one must not overlap.
-type Cache struct {
-	layers amd.Cache
 }
 
 // Build turns the site in src into an Output. It writes nothing. When there are
