@@ -24,6 +24,7 @@ import (
 type Cache struct {
 	layers amd.Cache
 	store  store
+	looks  map[string]*look // what the last Build saw
 }
 
 // cacheLimit is how many bytes the packs of all sites take before the sites
