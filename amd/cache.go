@@ -19,8 +19,8 @@ import (
 type Cache struct {
 	mu        sync.Mutex
 	now, last map[cacheKey]entry
-	packs     map[string]pack // by name
-	sums      map[string]known
+	packs     map[string]pack  // by name
+	known     map[string]known // by module id
 }
 
 // An entry is a value, and if it can be kept between runs, how.
@@ -30,11 +30,37 @@ type entry struct {
 	write func([]byte) []byte
 }
 
-// known is a file's text and its hash. Texts do not change, so that the same
-// slice has the same hash.
+// known is a module as the last run left it, and what it was made from. A text
+// does not change, so that the same slice holds the same text.
 type known struct {
-	text []byte
-	sum  cacheKey
+	text   []byte
+	env    cacheKey
+	loaded loaded
+}
+
+// recall returns what the last run loaded for the module, if it would again.
+func (c *Cache) recall(id string, text []byte, env cacheKey) (loaded, bool) {
+	if c == nil || len(text) == 0 {
+		return loaded{}, false
+	}
+	c.mu.Lock()
+	k, ok := c.known[id]
+	c.mu.Unlock()
+	same := ok && k.env == env && len(k.text) == len(text) && &k.text[0] == &text[0]
+	return k.loaded, same
+}
+
+// remember is for recall: a unit with what follows from its text.
+func (c *Cache) remember(u *unit, env cacheKey, l *linked) {
+	if c == nil || len(u.raw) == 0 {
+		return
+	}
+	c.mu.Lock()
+	if c.known == nil {
+		c.known = map[string]known{}
+	}
+	c.known[u.id] = known{u.raw, env, loaded{units: []*unit{u}, linked: l}}
+	c.mu.Unlock()
 }
 
 type cacheKey [sha256.Size]byte
@@ -61,27 +87,6 @@ func (c *Cache) turn() {
 		c.last, c.now = c.now, map[cacheKey]entry{}
 		c.mu.Unlock()
 	}
-}
-
-// sum returns the hash of a file's text.
-func (c *Cache) sum(file string, text []byte) cacheKey {
-	if c == nil || len(text) == 0 {
-		return newKey(text)
-	}
-	c.mu.Lock()
-	k, ok := c.sums[file]
-	c.mu.Unlock()
-	if ok && len(k.text) == len(text) && &k.text[0] == &text[0] {
-		return k.sum
-	}
-	k = known{text, newKey(text)}
-	c.mu.Lock()
-	if c.sums == nil {
-		c.sums = map[string]known{}
-	}
-	c.sums[file] = k
-	c.mu.Unlock()
-	return k.sum
 }
 
 // A codec writes values of a type to packs and reads them from there.
@@ -119,6 +124,18 @@ func lookup[T any](c *Cache, name string, key cacheKey, k codec[T]) (T, bool) {
 	}
 	c.put(key, entry{v, name, func(b []byte) []byte { return append(b, raw...) }})
 	return v, true
+}
+
+// touch is lookup for who knows the value already.
+func (c *Cache) touch(key cacheKey) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	if e, ok := c.last[key]; ok {
+		c.now[key] = e
+	}
+	c.mu.Unlock()
 }
 
 // keep adds a value to the cache, and to the pack of that name.

@@ -29,7 +29,6 @@ type module struct {
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
 	asks     []string // ids of the modules that it brings along
-	key      cacheKey // of what follows from its text, zero for what is not kept
 	from     *module  // the module that first asked for it, nil for an entry
 	absent   int      // how many of its dependencies are not there
 }
@@ -44,6 +43,7 @@ type graph struct {
 	pending []*module
 	missing []missing
 	ds      *diag.List
+	order   []string // ids of all modules, sorted, once it is known
 	env     cacheKey // of all that resolving depends on besides a module's text
 }
 
@@ -69,7 +69,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		inParallel(len(wave), func(i int) { results[i] = g.load(wave[i]) })
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
-			m.units, m.key = results[i].units, results[i].key
+			m.units = results[i].units
 			g.follow(m, results[i])
 		}
 	}
@@ -80,6 +80,8 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 // follow finds what a module depends on, from the cache if it knows.
 func (g *graph) follow(m *module, l loaded) {
 	if l.linked != nil {
+		g.opts.Cache.remember(m.units[0], g.env, l.linked)
+		g.opts.Cache.touch(m.units[0].linkedKey)
 		m.deps = l.linked.deps
 		for _, id := range l.linked.asks {
 			g.add(id, m, false)
@@ -92,7 +94,9 @@ func (g *graph) follow(m *module, l loaded) {
 		return
 	}
 	u := m.units[0]
-	keep(g.opts.Cache, m.pkg.Name, m.key, linked{u.ids, m.deps, m.asks, u.renamed}, linkedCodec)
+	found := linked{u.ids, m.deps, m.asks, u.renamed}
+	keep(g.opts.Cache, m.pkg.Name, u.linkedKey, found, linkedCodec)
+	g.opts.Cache.remember(u, g.env, &found)
 }
 
 // environment names what resolving a dependency depends on: the options, and
@@ -119,6 +123,9 @@ func (g *graph) environment() cacheKey {
 
 // reportMissing reports the ids that no file defines, and those that two do.
 func (g *graph) reportMissing() {
+	if len(g.missing) == 0 && !g.definesMore() {
+		return
+	}
 	defined := map[string]string{} // id to file
 	for _, name := range g.ids() {
 		for _, u := range g.modules[name].units {
@@ -135,6 +142,18 @@ func (g *graph) reportMissing() {
 			g.ds.Add(m.d)
 		}
 	}
+}
+
+// definesMore reports whether a file defines another id than its own.
+func (g *graph) definesMore() bool {
+	for id, m := range g.modules {
+		for _, u := range m.units {
+			if u.id != id || slices.ContainsFunc(u.ids, func(other string) bool { return other != id }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inParallel calls f for 0..n-1 on all processors.
@@ -314,12 +333,21 @@ func matchesAny(patterns []string, id string) bool {
 }
 
 // ids returns the ids of all modules, sorted.
-func (g *graph) ids() []string { return sortedKeys(g.modules) }
+func (g *graph) ids() []string {
+	if len(g.order) != len(g.modules) {
+		g.order = sortedKeys(g.modules)
+	}
+	return g.order
+}
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
+	if u.blobKey != (cacheKey{}) {
+		return u.blobKey
+	}
 	switches := fmt.Sprintf("%s %t %t %t %d %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, len(u.src), u.renamed)
-	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.sum[:])
+	u.blobKey = newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.sum[:])
+	return u.blobKey
 }
 
 // batchKey names what the blobs of a batch depend on.

@@ -43,14 +43,17 @@ type unit struct {
 	text  string // of a textUnit
 	ids   []string
 
+	raw       []byte   // the file as it is, for a unit that is all of it
+	linkedKey cacheKey // by which the cache knows what the unit depends on
+	blobKey   cacheKey // unitKey, once it is known
+
 	renamed map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 }
 
 // loaded is a file read and cut into units, with what there was to say.
 type loaded struct {
 	units  []*unit
-	linked *linked  // what the cache knows of it
-	key    cacheKey // by which the cache knows it
+	linked *linked // what the cache knows of it
 	ds     diag.List
 }
 
@@ -63,9 +66,12 @@ func (g *graph) load(m *module) loaded {
 	if m.text {
 		return g.loadText(m, raw)
 	}
-	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file, sum: g.opts.Cache.sum(m.file, raw)}
-	key := newKey([]byte("linked"), g.env[:], []byte(m.id), []byte(m.file), u.sum[:])
-	if l, ok := lookup(g.opts.Cache, m.pkg.Name, key, linkedCodec); ok {
+	if l, ok := g.opts.Cache.recall(m.id, raw, g.env); ok {
+		return l
+	}
+	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file, raw: raw, sum: newKey(raw)}
+	u.linkedKey = newKey([]byte("linked"), g.env[:], []byte(m.id), []byte(m.file), u.sum[:])
+	if l, ok := lookup(g.opts.Cache, m.pkg.Name, u.linkedKey, linkedCodec); ok {
 		u.whole = bytes.TrimPrefix(raw, []byte("\ufeff"))
 		u.src, u.kind, u.ids, u.renamed = u.whole, defineUnit, l.ids, l.renamed
 		return loaded{units: []*unit{u}, linked: &l}
@@ -85,7 +91,7 @@ func (g *graph) load(m *module) loaded {
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
-	return loaded{units: u.split(), key: key, ds: ds}
+	return loaded{units: u.split(), ds: ds}
 }
 
 // rescan reads a unit again of which the cache knew enough until now.
