@@ -28,6 +28,7 @@ type Options struct {
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
+	Resolution
 
 	gzips *sync.Pool // of one Compile
 }
@@ -61,6 +62,7 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 		}
 	}
 	plans := g.plan()
+	g.reportLateShims(plans)
 	blobs := g.transform(plans, &found)
 	ds.Add(found...)
 	if found.HasErrors() || ctx.Err() != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -25,6 +24,7 @@ type module struct {
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
+	also     []string // ids that it may need beside deps: loader plugins, and what these ask for
 	from     *module  // the module that first asked for it, nil for an entry
 	absent   int      // how many of its dependencies are not there
 }
@@ -39,6 +39,11 @@ type graph struct {
 	pending []*module
 	missing []missing
 	ds      *diag.List
+
+	stars   map[string]string        // the map of all modules
+	bundled map[string]string        // id to the module whose file defines it
+	folders map[string][]fs.DirEntry // what exists looked at
+	plugged []plugged                // resources of loader plugins that are modules
 }
 
 // A missing id has no file of its own. Whether a file of several modules
@@ -50,10 +55,14 @@ type missing struct {
 
 // buildGraph reads every module that the layers need.
 func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
-	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds}
+	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds,
+		stars: opts.everywhere(), bundled: map[string]string{}, folders: map[string][]fs.DirEntry{}}
 	for _, p := range opts.Packages {
 		g.pkgs[p.Name] = open(src, p, ds)
 	}
+	g.openPaths()
+	g.openBundles()
+	g.checkMap()
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
@@ -63,10 +72,13 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
 			m.units = results[i].units
+			g.giveShim(m)
+			g.divide(m)
 			g.connect(m)
 		}
 	}
 	g.reportMissing()
+	g.reportPluginCycles()
 	return g
 }
 
@@ -116,6 +128,9 @@ func (g *graph) enter() {
 		}
 		modules, texts := k.complete()
 		for _, id := range modules {
+			if !g.opts.wantsLocale(localeOf(id)) {
+				continue
+			}
 			g.add(id, nil, true)
 		}
 		for _, id := range texts {
@@ -129,11 +144,14 @@ func (g *graph) enter() {
 	}
 	for _, name := range sortedKeys(g.opts.Layers) {
 		for _, id := range g.opts.Layers[name].Include {
-			if g.target(id) == nil {
+			switch {
+			case g.opts.isIndex(id):
+				g.ds.Add(includesIndex(name, id, g))
+			case g.target(g.holder(id)) == nil:
 				g.ds.Add(noInclude(name, id, g))
-				continue
+			default:
+				g.add(g.holder(id), nil, false)
 			}
-			g.add(g.canonical(id), nil, false)
 		}
 	}
 }
@@ -142,6 +160,7 @@ func (g *graph) enter() {
 func (g *graph) find(id string) *pkg {
 	for prefix := id; ; {
 		if p, ok := g.pkgs[prefix]; ok {
+			g.read(p)
 			return p
 		}
 		slash := strings.LastIndexByte(prefix, '/')
@@ -154,7 +173,7 @@ func (g *graph) find(id string) *pkg {
 
 // canonical returns the id with a bare package name replaced by its main module.
 func (g *graph) canonical(id string) string {
-	if p := g.find(id); p != nil && p.Name == id {
+	if p := g.find(id); p != nil && p.Name == id && !p.path {
 		return p.main()
 	}
 	return id
@@ -165,7 +184,7 @@ func (g *graph) canonical(id string) string {
 func (g *graph) target(id string) *pkg {
 	id = g.canonical(id)
 	p := g.find(id)
-	if p == nil || g.opts.isIndex(id) || !p.files[strings.TrimPrefix(id, p.Name+"/")+".js"] {
+	if p == nil || g.opts.isIndex(id) || !p.files[p.rel(id)+".js"] {
 		return nil
 	}
 	return p
@@ -190,13 +209,16 @@ func (g *graph) add(id string, from *module, optional bool) {
 	}
 	m.text = isText
 	resource, m.strip = strings.CutSuffix(resource, "!strip")
-	m.pkg = g.find(resource)
-	m.file = path.Join(m.pkg.Location, strings.TrimPrefix(resource, m.pkg.Name+"/"))
-	if !m.text {
-		m.file += ".js"
+	if m.text {
+		p, rel := g.resource(resource)
+		m.pkg, m.file = p, p.file(rel)
+	} else {
+		m.pkg = g.find(resource)
+		m.file = m.pkg.file(m.pkg.rel(resource) + ".js")
 	}
 	g.modules[id] = m
 	g.pending = append(g.pending, m)
+	g.expectBundled(id)
 }
 
 // connect resolves what the module's units depend on and queues it.
@@ -211,13 +233,14 @@ func (g *graph) connect(m *module) {
 		}
 		for _, c := range u.scan.Calls {
 			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				id := g.resolve(ask{m, u, l})
+				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local})
 				if id != "" && !seen[id] && c.Callee == "define" {
 					seen[id] = true
 					m.deps = append(m.deps, id)
 				}
 			}
 		}
+		g.resolveShim(m, u)
 		g.judge(u)
 	}
 }
@@ -225,19 +248,19 @@ func (g *graph) connect(m *module) {
 // leftOut reports whether the module was only found in a complete package, and
 // its file turned out to be a script that is no module.
 func (m *module) leftOut() bool {
-	return m.optional && len(m.units) == 1 && m.units[0].kind == scriptUnit
+	return m.optional && len(m.units) == 1 && m.units[0].kind == scriptUnit && m.units[0].shim == nil
 }
 
 // judge reports what is odd about a unit's calls.
 func (g *graph) judge(u *unit) {
-	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 {
+	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 && u.shim == nil {
 		g.ds.Add(noDefine(u))
 	}
 	named := map[string]bool{}
 	for _, id := range u.ids {
 		named[id] = true
 	}
-	if u.main() < 0 && len(named) > 0 && !named[u.id] {
+	if u.main() < 0 && len(named) > 0 && !named[u.id] && g.opts.Bundles[u.id] == nil {
 		g.ds.Add(otherName(u))
 	}
 }
@@ -247,6 +270,9 @@ func (g *graph) judge(u *unit) {
 func (g *graph) provided(id string) bool {
 	switch id {
 	case "require", "exports", "module", "text":
+		return true
+	}
+	if p := g.find(id); p != nil && p.external {
 		return true
 	}
 	return g.opts.isIndex(id) || matchesAny(g.opts.Provided, id)
@@ -266,6 +292,9 @@ func (g *graph) ids() []string { return sortedKeys(g.modules) }
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
-	switches := fmt.Sprintf("%s %t %t %t %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed)
+	switches := fmt.Sprintf("%s %t %t %t %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed, u.constants)
+	if u.shim != nil {
+		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
+	}
 	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
 }

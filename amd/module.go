@@ -40,7 +40,12 @@ type unit struct {
 	text  string // of a textUnit
 	ids   []string
 
-	renamed map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
+	renamed   map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
+	constants []edit         // calls whose value is known, to be replaced by it
+	shim      *Shim          // of a script that has one
+	deps      []string       // what the shim depends on, as its define says it ...
+	needs     []string       // ... and the ids behind it
+	empty     bool           // a module without a value, which no file holds
 }
 
 // loaded is a file read and cut into units, with what there was to say.
@@ -235,6 +240,7 @@ func (u *unit) edits(format Format) []edit {
 		out = append(out, edit{at: at, blank: 1})
 	}
 	out = append(out, u.renames()...)
+	out = append(out, u.constants...)
 	main := u.main()
 	for i, c := range u.scan.Calls {
 		if c.Callee != "define" {

@@ -19,7 +19,8 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Format: amd.Format(cfg.Loader), Packages: append(hostPackages(cfg, b.configFile()), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
-		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
+		Resolution: resolution(cfg, b.configFile()),
+		Minify:     b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
 	}
 	opts.StartAt[0], opts.StartAt[1] = cfg.Place("start")
 	if cfg.Loader == string(amd.FormatDojo) {
