@@ -40,7 +40,7 @@ func (g *graph) syntax(u *unit, err error) diag.List {
 	}
 	b := &blob{}
 	t := translation{unit: u}
-	result := api.Transform(string(u.whole), api.TransformOptions{Loader: api.LoaderJS, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+	result := api.Transform(string(u.src), api.TransformOptions{Loader: api.LoaderJS, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
 	t.report(b, result.Errors, true)
 	if len(b.notes) == 0 {
 		return diag.List{u.at(diag.Error, serr.Offset, "%s", serr.Text)}

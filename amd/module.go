@@ -66,9 +66,11 @@ func (g *graph) load(m *module) loaded {
 	u := &unit{id: m.id, file: m.file}
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
-	u.src = u.whole
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.whole), func() scanned {
-		s, err := scanSource(u.whole)
+	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
+	u.src = trimmed
+	ds.Add(u.pragmaMistakes(wrong)...)
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.src), func() scanned {
+		s, err := scanSource(u.src)
 		return scanned{s, err}
 	})
 	if parsed.err != nil {
@@ -79,6 +81,7 @@ func (g *graph) load(m *module) loaded {
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
+	g.decideHas(m, u)
 	return loaded{u.split(), ds}
 }
 
