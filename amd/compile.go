@@ -37,7 +37,10 @@ type Options struct {
 // that Exclude reaches. Exclude names modules or other declared layers.
 type LayerSpec struct {
 	Include, Exclude []string
-	Line, Column     int // of Include in Options.ConfigFile, for diagnostics
+	ExcludeShallow   []string // modules that are left out alone, without what they reach
+	Create           bool     // the layer's name is a module that depends on Include
+	Line, Column     int      // of Include in Options.ConfigFile, for diagnostics
+	File             string   // where that is, when it is another file
 }
 
 // isIndex reports whether the id is the plugin index or a module written

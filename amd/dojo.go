@@ -19,6 +19,8 @@ func dojoLayer(w *layerWriter, p plan) {
 	written := map[string]bool{} // "text!a.html" and "text!a.html!strip" are one entry
 	for _, u := range p.units {
 		switch {
+		case u.created:
+			w.out.text(quoteJS(u.id) + ":function(){define(" + string(appendJSON(nil, u.deps)) + ",function(){})},\n")
 		case u.empty:
 			w.out.text(quoteJS(u.id) + dojoNothing)
 		case u.shim != nil:

@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -128,7 +129,7 @@ func noInclude(layer, id string, g *graph) diag.Diagnostic {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	spec := g.opts.Layers[layer]
-	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
+	return diag.Diagnostic{File: cmp.Or(spec.File, g.opts.ConfigFile), Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
 }
 
 // at returns a diagnostic at the place where the dependency is written.

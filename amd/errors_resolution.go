@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -129,8 +130,14 @@ func badInit(id, text string, g *graph) diag.Diagnostic {
 
 func includesIndex(layer, id string, g *graph) diag.Diagnostic {
 	spec := g.opts.Layers[layer]
-	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which belongs to the plugin index", layer, id),
+	return diag.Diagnostic{File: cmp.Or(spec.File, g.opts.ConfigFile), Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which belongs to the plugin index", layer, id),
 		Notes: []string{"the index is in no layer, because it has to stay replaceable"}, Hint: "take it out of include"}
+}
+
+func createsTwice(layer string, g *graph) diag.Diagnostic {
+	spec := g.opts.Layers[layer]
+	return diag.Diagnostic{File: cmp.Or(spec.File, g.opts.ConfigFile), Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s is to create a module that is there already", layer),
+		Hint: "take create out, or give the layer another name"}
 }
 
 func unknownPlugin(a ask, name string, g *graph) diag.Diagnostic {

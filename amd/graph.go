@@ -143,6 +143,9 @@ func (g *graph) enter() {
 		g.ds.Add(noStart(id, g))
 	}
 	for _, name := range sortedKeys(g.opts.Layers) {
+		if g.opts.Layers[name].Create && g.target(name) != nil {
+			g.ds.Add(createsTwice(name, g))
+		}
 		for _, id := range g.opts.Layers[name].Include {
 			switch {
 			case g.opts.isIndex(id):
@@ -275,7 +278,7 @@ func (g *graph) provided(id string) bool {
 	if p := g.find(id); p != nil && p.external {
 		return true
 	}
-	return g.opts.isIndex(id) || matchesAny(g.opts.Provided, id)
+	return g.opts.isIndex(id) || g.opts.Layers[id].Create || matchesAny(g.opts.Provided, id)
 }
 
 // matchesAny reports whether id is one of the patterns, of which "a/*" stands

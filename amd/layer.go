@@ -63,10 +63,16 @@ func (g *graph) plan() []plan {
 		for id := range g.closure(g.expand(spec.Exclude)) {
 			delete(ids, id)
 		}
+		for _, id := range spec.ExcludeShallow {
+			delete(ids, g.holder(id))
+		}
 		p := plan{name: name, output: path.Dir(name)}
 		for _, id := range sortedKeys(ids) {
 			taken[id] = true
 			p.take(g.modules[id])
+		}
+		if spec.Create {
+			p.create(spec)
 		}
 		declared = append(declared, p)
 	}
@@ -91,6 +97,12 @@ func (g *graph) plan() []plan {
 	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
 }
 
+// create adds the module of the layer's own name.
+func (p *plan) create(spec LayerSpec) {
+	p.modules = append(p.modules, Module{ID: p.name, Deps: spec.Include})
+	p.units = append(p.units, &unit{id: p.name, kind: textUnit, created: true, deps: append([]string{}, spec.Include...)})
+}
+
 // expand replaces the names of declared layers by what these include.
 func (g *graph) expand(names []string) []string {
 	var out []string
@@ -107,6 +119,7 @@ func (g *graph) expand(names []string) []string {
 // closure returns the modules that the ids reach.
 func (g *graph) closure(ids []string) map[string]bool {
 	seen := map[string]bool{}
+	ids = slices.Clone(ids) // which grows in place
 	for len(ids) > 0 {
 		id := g.holder(ids[len(ids)-1])
 		ids = ids[:len(ids)-1]
@@ -145,7 +158,7 @@ func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
 	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(strings.Join(opts.Globals, " ")),
 		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
-		key := newKey([]byte(u.id), []byte(u.text))
+		key := newKey([]byte(u.id), []byte(u.text), []byte(strings.Join(u.deps, " ")))
 		if u.kind != textUnit {
 			key = opts.unitKey(u)
 		}

@@ -45,7 +45,8 @@ type unit struct {
 	shim      *Shim          // of a script that has one
 	deps      []string       // what the shim depends on, as its define says it ...
 	needs     []string       // ... and the ids behind it
-	empty     bool           // a module without a value, which no file holds
+	empty     bool           // a module without a value, which no file holds ...
+	created   bool           // ... or one of which only matters that it needs deps
 }
 
 // loaded is a file read and cut into units, with what there was to say.

@@ -6,6 +6,8 @@ func namedLayer(w *layerWriter, p plan) {
 	w.scriptsFirst(p)
 	for _, u := range p.units {
 		switch {
+		case u.created:
+			w.out.text("define(" + quoteJS(u.id) + "," + string(appendJSON(nil, u.deps)) + ",function(){});\n")
 		case u.empty:
 			w.out.text("define(" + quoteJS(u.id) + ",[],function(){});\n")
 		case u.shim != nil:

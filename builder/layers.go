@@ -31,7 +31,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 	}
 	for name, l := range cfg.Layers {
 		line, column := cfg.Place("layers." + name + ".include")
-		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, Line: line, Column: column}
+		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, ExcludeShallow: l.ExcludeShallow, Create: l.Create, Line: line, Column: column}
 	}
 	if b.opts.Cache != nil {
 		opts.Cache = &b.opts.Cache.layers
