@@ -40,26 +40,20 @@ func (o *Options) batches(units []*unit) [][]*unit {
 			out = append(out, []*unit{u})
 			continue
 		}
-		k := batchKind{u.pkg, u.scan.Templates}
+		k := batchKind{u.scan.Templates}
 		open[k] = append(open[k], u)
 		if size[k] += len(u.src); size[k] > maxBatch || endsBatch(u.id) {
 			flush(k)
 		}
 	}
-	for _, u := range units { // in order, and the order of a map is none
-		if u.scan != nil {
-			flush(batchKind{u.pkg, u.scan.Templates})
-		}
-	}
+	flush(batchKind{false})
+	flush(batchKind{true})
 	return out
 }
 
 // A batchKind is what the modules of a batch have in common. Those with
 // template literals are apart, because only they may be given more of them.
-type batchKind struct {
-	pkg       string
-	templates bool
-}
+type batchKind struct{ templates bool }
 
 func endsBatch(id string) bool {
 	h := fnv.New32a()

@@ -41,10 +41,22 @@ type call struct {
 	Config      bool      // require({...})
 	Parent      int       // index of the define call around it, -1 outside
 	AtTop       bool      // stands in no bracket: not in a function, not under a condition
+	Local       bool      // a call of the require that a factory received, to which relative ids mean something
 }
 
 // Anonymous reports whether the call is a define without a module id.
 func (c call) Anonymous() bool { return c.Callee == "define" && c.Name == nil }
+
+// nameOf returns the id of the define that c is or stands in, "" when it has none.
+func (s *scanResult) nameOf(c call) string {
+	if c.Callee != "define" && c.Parent >= 0 {
+		c = s.Calls[c.Parent]
+	}
+	if c.Callee != "define" || c.Name == nil {
+		return ""
+	}
+	return c.Name.Value
+}
 
 // args returns the token ranges [from, to) of the arguments behind the "(" at open.
 func (s *scanner) args(open int32) [][2]int32 {

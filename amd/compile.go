@@ -27,13 +27,17 @@ type Options struct {
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
+	Resolution
 }
 
 // A LayerSpec declares a layer: the modules that Include reaches, without those
 // that Exclude reaches. Exclude names modules or other declared layers.
 type LayerSpec struct {
 	Include, Exclude []string
-	Line, Column     int // of Include in Options.ConfigFile, for diagnostics
+	ExcludeShallow   []string // modules that are left out alone, without what they reach
+	Create           bool     // the layer's name is a module that depends on Include
+	Line, Column     int      // of Include in Options.ConfigFile, for diagnostics
+	File             string   // where that is, when it is another file
 }
 
 // isIndex reports whether the id is the plugin index or a module written
@@ -56,7 +60,9 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 			found.Add(notAModule(m))
 		}
 	}
-	layers := g.layers(g.plan(), &found)
+	plans := g.plan()
+	g.reportLateShims(plans)
+	layers := g.layers(plans, &found)
 	ds.Add(found...)
 	if found.HasErrors() || ctx.Err() != nil {
 		return nil

@@ -9,8 +9,9 @@ import (
 // executes late: a define with an id would run at once and fetch what it
 // depends on. "*noref" makes the loader take the entries now, under full ids.
 func dojoLayer(w *layerWriter, p plan) {
+	w.scriptsFirst(p)
 	for _, u := range p.units {
-		if u.kind == scriptUnit && u.scan.Declares { // a plain script whose globals are its point
+		if u.kind == scriptUnit && u.scan.Declares && u.shim == nil { // a plain script whose globals are its point
 			w.out.blob(w.blobs[u])
 		}
 	}
@@ -18,6 +19,14 @@ func dojoLayer(w *layerWriter, p plan) {
 	written := map[string]bool{} // "text!a.html" and "text!a.html!strip" are one entry
 	for _, u := range p.units {
 		switch {
+		case u.created:
+			w.out.text(quoteJS(u.id) + ":function(){define(" + string(appendJSON(nil, u.deps)) + ",function(){})},\n")
+		case u.empty:
+			w.out.text(quoteJS(u.id) + dojoNothing)
+		case u.shim != nil:
+			w.out.text(quoteJS(u.id) + ":function(){\n")
+			w.shimmed(u, "define(")
+			w.out.text("},\n")
 		case u.kind == textUnit && written[resourceOf(u.id)]:
 		case u.kind == textUnit:
 			written[resourceOf(u.id)] = true
@@ -37,6 +46,10 @@ func dojoLayer(w *layerWriter, p plan) {
 	w.out.text("\"*noref\":1}});\n")
 }
 
+// dojoNothing defines a module whose value is undefined, which Dojo would take
+// for one that fills its exports.
+const dojoNothing = ":function(){define([\"module\"],function(module){module.setExports()})},\n"
+
 // resourceOf returns the file name in "text!a/b.html!strip".
 func resourceOf(id string) string {
 	_, resource, _ := strings.Cut(id, "!")
@@ -50,10 +63,14 @@ func resourceOf(id string) string {
 // alias for its bare name.
 func dojoPathMap(m Map) []byte {
 	config := struct {
-		BaseURL  string            `json:"baseUrl"`
-		Packages []MapPackage      `json:"packages"`
-		Paths    map[string]string `json:"paths"`
-	}{m.BaseURL, []MapPackage{}, map[string]string{}}
+		BaseURL  string                       `json:"baseUrl"`
+		Packages []MapPackage                 `json:"packages"`
+		Paths    map[string]string            `json:"paths"`
+		Map      map[string]map[string]string `json:"map,omitempty"`
+	}{m.BaseURL, []MapPackage{}, map[string]string{}, m.Known.Map}
+	for id, places := range m.Known.Paths { // of which Dojo tries one
+		config.Paths[id] = places[0]
+	}
 	aliases := []string{`["text","dojo/text"]`}
 	for _, p := range m.packages() {
 		if !strings.Contains(p.Name, "/") {

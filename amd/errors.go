@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -40,7 +41,7 @@ func (g *graph) syntax(u *unit, err error) diag.List {
 	}
 	b := &blob{}
 	t := translation{unit: u}
-	result := api.Transform(string(u.whole), api.TransformOptions{Loader: api.LoaderJS, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+	result := api.Transform(string(u.src), api.TransformOptions{Loader: api.LoaderJS, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
 	t.report(b, result.Errors, true)
 	if len(b.notes) == 0 {
 		return diag.List{u.at(diag.Error, serr.Offset, "%s", serr.Text)}
@@ -128,11 +129,14 @@ func noInclude(layer, id string, g *graph) diag.Diagnostic {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	spec := g.opts.Layers[layer]
-	return diag.Diagnostic{File: g.opts.ConfigFile, Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
+	return diag.Diagnostic{File: cmp.Or(spec.File, g.opts.ConfigFile), Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf("layer %s includes %q, which is no module of any package", layer, id), Hint: hint}
 }
 
 // at returns a diagnostic at the place where the dependency is written.
 func (a ask) at(severity diag.Severity, format string, args ...any) diag.Diagnostic {
+	if a.place != (Place{}) {
+		return diag.Diagnostic{Severity: severity, File: a.place.File, Line: a.place.Line, Column: a.place.Column, Text: fmt.Sprintf(format, args...)}
+	}
 	return a.unit.at(severity, a.literal.Start, format, args...)
 }
 
@@ -165,11 +169,14 @@ func leavesPackage(a ask, abs string, g *graph) diag.Diagnostic {
 }
 
 func noModule(a ask, full string, p *pkg) diag.Diagnostic {
-	rel := strings.TrimPrefix(full, p.Name+"/")
+	rel := p.rel(full)
 	if what := p.odd[rel+".js"]; what != "" {
-		return a.chained(notAFile(a, p.Location+"/"+rel+".js", what))
+		return a.chained(notAFile(a, p.file(rel+".js"), what))
 	}
-	d := a.at(diag.Error, "module %q is not there: no file %s/%s.js", a.literal.Value, p.Location, rel)
+	d := a.at(diag.Error, "module %q is not there: no file %s", a.literal.Value, p.file(rel+".js"))
+	if rel == "" {
+		return a.chained(pathIsFolder(d, p))
+	}
 	d.Hint = p.suggest(rel, ".js", "create the file, or correct the id")
 	return a.chained(d)
 }
@@ -181,11 +188,11 @@ func notAFile(a ask, file, what string) diag.Diagnostic {
 }
 
 func noText(a ask, full string, p *pkg) diag.Diagnostic {
-	rel := strings.TrimPrefix(full, p.Name+"/")
+	rel := p.rel(full)
 	if what := p.odd[rel]; what != "" {
-		return a.chained(notAFile(a, p.Location+"/"+rel, what))
+		return a.chained(notAFile(a, p.file(rel), what))
 	}
-	d := a.at(diag.Error, "resource %q is not there: no file %s/%s", a.literal.Value, p.Location, rel)
+	d := a.at(diag.Error, "resource %q is not there: no file %s", a.literal.Value, p.file(rel))
 	d.Hint = p.suggest(rel, "", "create the file, or correct the name")
 	return a.chained(d)
 }
@@ -220,7 +227,7 @@ func unknownID(a ask, full string, g *graph) diag.Diagnostic {
 // candidates are the ids that a misspelt one can have meant.
 func (g *graph) candidates() []string {
 	out := slices.Clone(g.opts.Provided)
-	out = append(out, sortedKeys(g.pkgs)...)
+	out = append(append(out, sortedKeys(g.pkgs)...), sortedKeys(g.bundled)...)
 	return append(out, g.ids()...)
 }
 

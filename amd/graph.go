@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -29,6 +28,7 @@ type module struct {
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
 	asks     []string // ids of the modules that it brings along
+	also     []string // ids that it may need beside deps: loader plugins, and what these ask for
 	from     *module  // the module that first asked for it, nil for an entry
 	absent   int      // how many of its dependencies are not there
 }
@@ -45,6 +45,11 @@ type graph struct {
 	ds      *diag.List
 	order   []string // ids of all modules, sorted, once it is known
 	env     cacheKey // of all that resolving depends on besides a module's text
+
+	stars   map[string]string        // the map of all modules
+	bundled map[string]string        // id to the module whose file defines it
+	folders map[string][]fs.DirEntry // what exists looked at
+	plugged []plugged                // resources of loader plugins that are modules
 }
 
 // A missing id has no file of its own. Whether a file of several modules
@@ -56,10 +61,14 @@ type missing struct {
 
 // buildGraph reads every module that the layers need.
 func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
-	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds}
+	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds,
+		stars: opts.everywhere(), bundled: map[string]string{}, folders: map[string][]fs.DirEntry{}}
 	for _, p := range opts.Packages {
 		g.pkgs[p.Name] = open(src, p, ds)
 	}
+	g.openPaths()
+	g.openBundles()
+	g.checkMap()
 	g.env = g.environment()
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {
@@ -74,6 +83,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		}
 	}
 	g.reportMissing()
+	g.reportPluginCycles()
 	return g
 }
 
@@ -88,15 +98,32 @@ func (g *graph) follow(m *module, l loaded) {
 		}
 		return
 	}
-	said, missing := len(*g.ds), len(g.missing)
+	said := len(*g.ds) + len(g.missing) + len(g.plugged)
+	g.giveShim(m)
+	g.divide(m)
 	g.connect(m)
-	if len(m.units) != 1 || m.units[0].kind != defineUnit || len(l.ds) > 0 || len(*g.ds) > said || len(g.missing) > missing {
+	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !m.isSimple() {
 		return
 	}
 	u := m.units[0]
 	found := linked{u.ids, m.deps, m.asks, u.renamed}
 	keep(g.opts.Cache, m.pkg.Name, u.linkedKey, found, linkedCodec)
 	g.opts.Cache.remember(u, g.env, &found)
+}
+
+// isSimple reports whether all that follows from the module's text is what
+// linked holds.
+func (m *module) isSimple() bool {
+	if len(m.units) != 1 || len(m.also) > 0 {
+		return false
+	}
+	u := m.units[0]
+	return u.kind == defineUnit && u.shim == nil && len(u.constants) == 0 && u.isWhole()
+}
+
+// isWhole reports whether the unit is all of its file, and nothing was left out.
+func (u *unit) isWhole() bool {
+	return len(u.src) == len(u.whole) && (len(u.src) == 0 || &u.src[0] == &u.whole[0])
 }
 
 // environment names what resolving a dependency depends on: the options, and
@@ -112,10 +139,15 @@ func (g *graph) environment() cacheKey {
 		panic(err) // plain values
 	}
 	parts := [][]byte{text}
-	for _, p := range g.opts.Packages {
-		k := g.pkgs[p.Name]
+	for _, name := range sortedKeys(g.pkgs) {
+		k := g.pkgs[name]
 		for _, files := range []iter.Seq[string]{maps.Keys(k.files), maps.Keys(k.odd)} {
-			parts = append(parts, []byte(strings.Join(slices.Sorted(files), "\n")))
+			parts = append(parts, []byte(name), []byte(strings.Join(slices.Sorted(files), "\n")))
+		}
+	}
+	for _, dir := range sortedKeys(g.folders) {
+		for _, e := range g.folders[dir] {
+			parts = append(parts, []byte(dir), []byte(e.Name()), []byte(e.Type().String()))
 		}
 	}
 	return newKey(parts...)
@@ -182,6 +214,9 @@ func (g *graph) enter() {
 		}
 		modules, texts := k.complete()
 		for _, id := range modules {
+			if !g.opts.wantsLocale(localeOf(id)) {
+				continue
+			}
 			g.add(id, nil, true)
 		}
 		for _, id := range texts {
@@ -194,12 +229,18 @@ func (g *graph) enter() {
 		g.ds.Add(noStart(id, g))
 	}
 	for _, name := range sortedKeys(g.opts.Layers) {
+		if g.opts.Layers[name].Create && g.target(name) != nil {
+			g.ds.Add(createsTwice(name, g))
+		}
 		for _, id := range g.opts.Layers[name].Include {
-			if g.target(id) == nil {
+			switch {
+			case g.opts.isIndex(id):
+				g.ds.Add(includesIndex(name, id, g))
+			case g.target(g.holder(id)) == nil:
 				g.ds.Add(noInclude(name, id, g))
-				continue
+			default:
+				g.add(g.holder(id), nil, false)
 			}
-			g.add(g.canonical(id), nil, false)
 		}
 	}
 }
@@ -208,6 +249,7 @@ func (g *graph) enter() {
 func (g *graph) find(id string) *pkg {
 	for prefix := id; ; {
 		if p, ok := g.pkgs[prefix]; ok {
+			g.read(p)
 			return p
 		}
 		slash := strings.LastIndexByte(prefix, '/')
@@ -220,7 +262,7 @@ func (g *graph) find(id string) *pkg {
 
 // canonical returns the id with a bare package name replaced by its main module.
 func (g *graph) canonical(id string) string {
-	if p := g.find(id); p != nil && p.Name == id {
+	if p := g.find(id); p != nil && p.Name == id && !p.path {
 		return p.main()
 	}
 	return id
@@ -231,7 +273,7 @@ func (g *graph) canonical(id string) string {
 func (g *graph) target(id string) *pkg {
 	id = g.canonical(id)
 	p := g.find(id)
-	if p == nil || g.opts.isIndex(id) || !p.files[strings.TrimPrefix(id, p.Name+"/")+".js"] {
+	if p == nil || g.opts.isIndex(id) || !p.files[p.rel(id)+".js"] {
 		return nil
 	}
 	return p
@@ -261,13 +303,16 @@ func (g *graph) add(id string, from *module, optional bool) {
 	}
 	m.text = isText
 	resource, m.strip = strings.CutSuffix(resource, "!strip")
-	m.pkg = g.find(resource)
-	m.file = path.Join(m.pkg.Location, strings.TrimPrefix(resource, m.pkg.Name+"/"))
-	if !m.text {
-		m.file += ".js"
+	if m.text {
+		p, rel := g.resource(resource)
+		m.pkg, m.file = p, p.file(rel)
+	} else {
+		m.pkg = g.find(resource)
+		m.file = m.pkg.file(m.pkg.rel(resource) + ".js")
 	}
 	g.modules[id] = m
 	g.pending = append(g.pending, m)
+	g.expectBundled(id)
 }
 
 // connect resolves what the module's units depend on and queues it.
@@ -282,13 +327,14 @@ func (g *graph) connect(m *module) {
 		}
 		for _, c := range u.scan.Calls {
 			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				id := g.resolve(ask{m, u, l})
+				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local})
 				if id != "" && !seen[id] && c.Callee == "define" {
 					seen[id] = true
 					m.deps = append(m.deps, id)
 				}
 			}
 		}
+		g.resolveShim(m, u)
 		g.judge(u)
 	}
 }
@@ -296,19 +342,19 @@ func (g *graph) connect(m *module) {
 // leftOut reports whether the module was only found in a complete package, and
 // its file turned out to be a script that is no module.
 func (m *module) leftOut() bool {
-	return m.optional && len(m.units) == 1 && m.units[0].kind == scriptUnit
+	return m.optional && len(m.units) == 1 && m.units[0].kind == scriptUnit && m.units[0].shim == nil
 }
 
 // judge reports what is odd about a unit's calls.
 func (g *graph) judge(u *unit) {
-	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 {
+	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 && u.shim == nil {
 		g.ds.Add(noDefine(u))
 	}
 	named := map[string]bool{}
 	for _, id := range u.ids {
 		named[id] = true
 	}
-	if u.main() < 0 && len(named) > 0 && !named[u.id] {
+	if u.main() < 0 && len(named) > 0 && !named[u.id] && g.opts.Bundles[u.id] == nil {
 		g.ds.Add(otherName(u))
 	}
 }
@@ -320,7 +366,10 @@ func (g *graph) provided(id string) bool {
 	case "require", "exports", "module", "text":
 		return true
 	}
-	return g.opts.isIndex(id) || matchesAny(g.opts.Provided, id)
+	if p := g.find(id); p != nil && p.external {
+		return true
+	}
+	return g.opts.isIndex(id) || g.opts.Layers[id].Create || matchesAny(g.opts.Provided, id)
 }
 
 // matchesAny reports whether id is one of the patterns, of which "a/*" stands
@@ -345,7 +394,14 @@ func (o *Options) unitKey(u *unit) cacheKey {
 	if u.blobKey != (cacheKey{}) {
 		return u.blobKey
 	}
-	switches := fmt.Sprintf("%s %t %t %t %d %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, len(u.src), u.renamed)
+	switches := fmt.Sprintf("%s %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, len(u.src), u.renamed, u.constants)
+	if u.shim != nil {
+		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
+	}
+	if !u.isWhole() { // it is a part, or parts were left out
+		sum := newKey(u.src)
+		switches += string(sum[:])
+	}
 	u.blobKey = newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.sum[:])
 	return u.blobKey
 }

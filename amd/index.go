@@ -1,5 +1,7 @@
 package amd
 
+import "maps"
+
 // An Entry is one plugin in the index, in load order.
 type Entry struct {
 	ID       string            `json:"id"`
@@ -89,6 +91,7 @@ type Map struct {
 	Packages []MapPackage `json:"packages"` // of the host application
 	Layers   []MapLayer   `json:"layers"`   // of the host application
 	Details  Details      `json:"details"`
+	Known    Known        `json:"known"`
 }
 
 // A MapPackage tells a loader where a package is.
@@ -127,10 +130,15 @@ func (m Map) layers() []MapLayer {
 	return out
 }
 
-// aliases lets the package of a replaced plugin still load, as its replacement.
+// aliases lets the package of a replaced plugin still load, as its replacement,
+// unless the application maps it itself.
 func (m Map) aliases() map[string]map[string]string {
 	if len(m.Details.Aliases) == 0 {
-		return nil
+		return m.Known.Map
 	}
-	return map[string]map[string]string{"*": m.Details.Aliases}
+	out := map[string]map[string]string{}
+	maps.Copy(out, m.Known.Map)
+	out["*"] = maps.Clone(m.Details.Aliases)
+	maps.Copy(out["*"], m.Known.Map["*"])
+	return out
 }

@@ -15,6 +15,7 @@ import (
 type Layer struct {
 	Name      string   // the package's name, or the declared layer's
 	Package   string   // name of the package whose own layer this is; empty for a declared one
+	Fallback  string   // id that a page asks for in this layer only after other places; empty for most
 	Modules   []Module // sorted by id
 	Path      string   // relative to the AMD base, with the content's hash in its name
 	Code      []byte
@@ -41,6 +42,7 @@ func (l Layer) IDs() []string {
 // A plan says what goes into a layer.
 type plan struct {
 	name, pkg, output string
+	fallback          string
 	bare              string // main module that the bare package name stands for, "" if not in here
 	modules           []Module
 	units             []*unit
@@ -57,17 +59,23 @@ func (g *graph) plan() []plan {
 		for id := range g.closure(g.expand(spec.Exclude)) {
 			delete(ids, id)
 		}
+		for _, id := range spec.ExcludeShallow {
+			delete(ids, g.holder(id))
+		}
 		p := plan{name: name, output: path.Dir(name)}
 		for _, id := range sortedKeys(ids) {
 			taken[id] = true
 			p.take(g.modules[id])
+		}
+		if spec.Create {
+			p.create(spec)
 		}
 		declared = append(declared, p)
 	}
 	own := map[string][]*module{} // by package, in order of ids
 	for _, id := range g.ids() {
 		if m := g.modules[id]; !taken[id] {
-			own[m.pkg.Name] = append(own[m.pkg.Name], m)
+			own[m.layer()] = append(own[m.layer()], m)
 		}
 	}
 	var out []plan
@@ -81,7 +89,14 @@ func (g *graph) plan() []plan {
 		}
 		out = append(out, p)
 	}
+	out = append(out, g.planPaths(own[pathsOwner])...)
 	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
+}
+
+// create adds the module of the layer's own name.
+func (p *plan) create(spec LayerSpec) {
+	p.modules = append(p.modules, Module{ID: p.name, Deps: spec.Include})
+	p.units = append(p.units, &unit{id: p.name, kind: textUnit, created: true, deps: append([]string{}, spec.Include...)})
 }
 
 // expand replaces the names of declared layers by what these include.
@@ -100,15 +115,16 @@ func (g *graph) expand(names []string) []string {
 // closure returns the modules that the ids reach.
 func (g *graph) closure(ids []string) map[string]bool {
 	seen := map[string]bool{}
+	ids = slices.Clone(ids) // which grows in place
 	for len(ids) > 0 {
-		id := g.canonical(ids[len(ids)-1])
+		id := g.holder(ids[len(ids)-1])
 		ids = ids[:len(ids)-1]
 		m := g.modules[id]
-		if m == nil || seen[id] {
+		if m == nil || seen[id] || m.fallback() {
 			continue
 		}
 		seen[id] = true
-		ids = append(ids, m.deps...)
+		ids = append(append(ids, m.deps...), m.also...)
 	}
 	return seen
 }
@@ -135,10 +151,10 @@ func (p *plan) take(m *module) {
 
 // key names everything that the layer's bytes depend on.
 func (p plan) key(opts *Options) cacheKey {
-	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(strings.Join(opts.Globals, " ")),
+	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(strings.Join(opts.Globals, " ")),
 		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
-		key := newKey([]byte(u.id), []byte(u.text))
+		key := newKey([]byte(u.id), []byte(u.text), []byte(strings.Join(u.deps, " ")))
 		if u.kind != textUnit {
 			key = opts.unitKey(u)
 		}
@@ -158,7 +174,7 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	w.out.grow(blobs)
 	writers[opts.Format].layer(&w, p)
 	hash := Hash(w.out.code.Bytes())
-	l := Layer{Name: p.name, Package: p.pkg, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
+	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
 	if opts.SourceMaps {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")

@@ -32,7 +32,6 @@ const (
 // of a file that is a ready layer itself.
 type unit struct {
 	id    string
-	pkg   string // name of its package
 	kind  unitKind
 	file  string   // site-relative
 	whole []byte   // the file's text as UTF-8 ...
@@ -47,7 +46,13 @@ type unit struct {
 	linkedKey cacheKey // by which the cache knows what the unit depends on
 	blobKey   cacheKey // unitKey, once it is known
 
-	renamed map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
+	renamed   map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
+	constants []edit         // calls whose value is known, to be replaced by it
+	shim      *Shim          // of a script that has one
+	deps      []string       // what the shim depends on, as its define says it ...
+	needs     []string       // ... and the ids behind it
+	empty     bool           // a module without a value, which no file holds ...
+	created   bool           // ... or one of which only matters that it needs deps
 }
 
 // loaded is a file read and cut into units, with what there was to say.
@@ -69,7 +74,7 @@ func (g *graph) load(m *module) loaded {
 	if l, ok := g.opts.Cache.recall(m.id, raw, g.env); ok {
 		return l
 	}
-	u := &unit{id: m.id, pkg: m.pkg.Name, file: m.file, raw: raw, sum: newKey(raw)}
+	u := &unit{id: m.id, file: m.file, raw: raw, sum: newKey(raw)}
 	u.linkedKey = newKey([]byte("linked"), g.env[:], []byte(m.id), []byte(m.file), u.sum[:])
 	if l, ok := lookup(g.opts.Cache, m.pkg.Name, u.linkedKey, linkedCodec); ok {
 		u.whole = bytes.TrimPrefix(raw, []byte("\ufeff"))
@@ -78,9 +83,11 @@ func (g *graph) load(m *module) loaded {
 	}
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
-	u.src = u.whole
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.sum[:]), func() scanned {
-		s, err := scan(u.whole, !g.opts.Minify)
+	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
+	u.src = trimmed
+	ds.Add(u.pragmaMistakes(wrong)...)
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.src), func() scanned {
+		s, err := scan(u.src, !g.opts.Minify)
 		return scanned{s, err}
 	})
 	if parsed.err != nil {
@@ -91,12 +98,13 @@ func (g *graph) load(m *module) loaded {
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
+	g.decideHas(m, u)
 	return loaded{units: u.split(), ds: ds}
 }
 
 // rescan reads a unit again of which the cache knew enough until now.
 func (u *unit) rescan(opts *Options) {
-	if u.scan == nil && (u.kind == defineUnit || u.kind == scriptUnit) {
+	if u.scan == nil && u.kind != textUnit && !u.empty && !u.created {
 		s, err := scan(u.src, !opts.Minify)
 		if err != nil {
 			panic(fmt.Sprintf("%s was read before, and now: %v", u.file, err))
@@ -116,7 +124,7 @@ func (g *graph) loadText(m *module, raw []byte) loaded {
 	if m.strip && g.opts.Format != FormatDojo { // whose loader plugin strips what is in the cache
 		text = stripHTML(text)
 	}
-	return loaded{units: []*unit{{id: m.id, pkg: m.pkg.Name, kind: textUnit, file: m.file, text: text}}, ds: ds}
+	return loaded{units: []*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds: ds}
 }
 
 // stripHTML is what the text loader plugin does with "text!a.html!strip": the
@@ -226,7 +234,7 @@ func (u *unit) split() []*unit {
 }
 
 func (u *unit) part(id string, from, to int) *unit {
-	return &unit{id: id, pkg: u.pkg, file: u.file, whole: u.whole, sum: u.sum, src: u.src[from:to], from: u.from + from}
+	return &unit{id: id, file: u.file, whole: u.whole, sum: u.sum, src: u.src[from:to], from: u.from + from}
 }
 
 // main returns the define call that defines the unit's own id: the one of that
@@ -263,6 +271,7 @@ func (u *unit) edits(format Format) []edit {
 		out = append(out, edit{at: at, blank: 1})
 	}
 	out = append(out, u.renames()...)
+	out = append(out, u.constants...)
 	main := u.main()
 	for i, c := range u.scan.Calls {
 		if c.Callee != "define" {

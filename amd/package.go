@@ -34,6 +34,10 @@ type pkg struct {
 	files  map[string]bool   // paths relative to Location, of regular files
 	folded map[string]string // lower-case path to path
 	odd    map[string]string // paths of what is no regular file, to what it is
+
+	path     bool // an entry of Resolution.Paths ...
+	external bool // ... which the page itself finds first
+	owner    *pkg // package in whose layer a path's modules are, nil for none
 }
 
 // main returns the full id of the package's main module.

@@ -1,6 +1,9 @@
 package amd
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // requireJSLayer is namedLayer, and answers the bare package name too, as r.js
 // does, for pages that load the layer without the package's configuration.
@@ -17,10 +20,15 @@ func requireJSPathMap(m Map) []byte {
 	config := struct {
 		BaseURL  string                       `json:"baseUrl"`
 		Packages []MapPackage                 `json:"packages"`
-		Paths    map[string]string            `json:"paths"`
+		Paths    map[string]any               `json:"paths"`
 		Bundles  map[string][]string          `json:"bundles"`
 		Map      map[string]map[string]string `json:"map,omitempty"`
-	}{m.BaseURL, m.packages(), map[string]string{}, map[string][]string{}, m.aliases()}
+		Shim     map[string]Shim              `json:"shim,omitempty"`
+	}{m.BaseURL, m.packages(), map[string]any{}, map[string][]string{}, m.aliases(), m.Known.Shim}
+	for id, places := range m.Known.Paths {
+		config.Paths[id] = places
+	}
+	maps.Copy(config.Bundles, m.Known.Bundles)
 	for _, l := range m.layers() {
 		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
 		config.Bundles[l.id()] = l.IDs

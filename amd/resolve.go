@@ -1,8 +1,8 @@
 package amd
 
 import (
+	"cmp"
 	"path"
-	"slices"
 	"strings"
 
 	"strata/internal/diag"
@@ -13,26 +13,52 @@ type ask struct {
 	module  *module
 	unit    *unit // the part of the module in which it stands
 	literal literal
+	in      string // id that the define around it has, "" for the unit's
+	local   bool   // whoever asks knows which module it is, so that a relative id has a meaning
+	place   Place  // where the configuration names it, when no module does
 }
+
+// base returns the id against which a relative one is resolved.
+func (a ask) base() string { return cmp.Or(a.in, a.unit.id) }
 
 // resolve turns a dependency as it is written in a unit into a full id, queues
 // the module if a package has it, and reports it if nobody has. It returns ""
 // for what is no module of ours or the page's.
 func (g *graph) resolve(a ask) string {
-	plugin, resource, isResource := strings.Cut(a.literal.Value, "!")
-	if !isResource {
-		return g.resolveModule(a, a.literal.Value)
+	if plugin, resource, ok := strings.Cut(a.literal.Value, "!"); ok {
+		return g.resolveResource(a, plugin, resource)
 	}
-	plugin = g.resolveModule(a, plugin)
-	switch plugin {
-	case "text", "dojo/text":
-		return g.resolveText(a, plugin, resource)
-	case "i18n", "dojo/i18n":
-		g.resolveBundle(a, resource)
-	case "has", "dojo/has":
-		g.resolveHas(a, resource)
+	id := g.resolveModule(a, a.literal.Value)
+	a.rename(g.written(a, a.literal.Value, id))
+	return id
+}
+
+// rename writes text in place of the dependency, unless it says so already.
+func (a ask) rename(text string) {
+	if !a.local || text == a.literal.Value {
+		return
 	}
-	return plugin + "!" + resource
+	put(&a.unit.renamed, a.literal.Start, text)
+}
+
+// written returns what has to stand in a module in place of the id, so that
+// every loader finds the module full. Loaders take "app/" and ".." for other
+// names than a folder's package; and Dojo maps no relative id, and others for
+// every module before it looks at the module that asks.
+func (g *graph) written(a ask, id, full string) string {
+	if full == "" || isGiven(id) {
+		return id
+	}
+	if g.opts.Format == FormatDojo {
+		abs, _ := absolute(a.base(), id)
+		if to := g.mapped(abs, a.base()); to != abs && to != starred(g.opts.Aliases, abs) || starred(g.opts.Map["*"], abs) != to && len(g.opts.Map["*"]) > 0 {
+			return relativeID(full, a.base())
+		}
+	}
+	if last := id[strings.LastIndexByte(id, '/')+1:]; last == "" || last == "." || last == ".." {
+		return full
+	}
+	return id
 }
 
 // absolute makes a relative id absolute, as AMD does: against the folder of
@@ -58,19 +84,26 @@ func isURL(id string) bool {
 }
 
 func (g *graph) resolveModule(a ask, id string) string {
-	if g.provided(id) {
+	if isGiven(id) {
 		return id
 	}
 	if isURL(id) {
 		return ""
 	}
-	abs, inside := absolute(a.unit.id, id)
-	relative := abs != id
-	full := g.canonical(g.alias(abs))
+	abs, inside := absolute(a.base(), id)
+	written := strings.TrimSuffix(abs, "/")
+	abs = g.mapped(written, a.base())
+	relative := written == abs && strings.HasPrefix(id, ".")
+	if !relative && g.provided(abs) {
+		g.fallBack(a, abs)
+		return abs
+	}
+	full := g.canonical(abs)
 	switch p := g.find(full); {
-	case g.target(full) != nil:
-		g.add(full, a.module, false)
-	case g.provided(full):
+	case g.target(g.holder(full)) != nil:
+		g.add(g.holder(full), a.module, false)
+	case g.provided(full), g.provided(g.holder(full)):
+		g.fallBack(a, full)
 	case relative && (!inside || p != a.module.pkg):
 		g.absent(a.module, full, func() diag.Diagnostic { return leavesPackage(a, abs, g) })
 	case p != nil:
@@ -81,15 +114,14 @@ func (g *graph) resolveModule(a ask, id string) string {
 	return full
 }
 
-// alias maps the package of a replaced plugin to the one that took its place.
-func (g *graph) alias(id string) string {
-	for _, old := range slices.Backward(sortedKeys(g.opts.Aliases)) { // the longer of two prefixes first
-		now := g.opts.Aliases[old]
-		if id == old || strings.HasPrefix(id, old+"/") {
-			return now + id[len(old):]
-		}
+// isGiven reports whether a loader itself gives every module what the id names.
+func isGiven(id string) bool { return id == "require" || id == "exports" || id == "module" }
+
+// fallBack queues the module that a page gets when the other places fail.
+func (g *graph) fallBack(a ask, id string) {
+	if p := g.find(id); p != nil && p.external && p.Location != "" && p.Name == id {
+		g.add(id, a.module, false)
 	}
-	return id
 }
 
 // maxAbsent is how many missing dependencies of one module are told of.
@@ -99,52 +131,5 @@ const maxAbsent = 50
 func (g *graph) absent(m *module, id string, describe func() diag.Diagnostic) {
 	if m.absent++; m.absent <= maxAbsent {
 		g.missing = append(g.missing, missing{id, describe()})
-	}
-}
-
-func (g *graph) resolveText(a ask, plugin, resource string) string {
-	name, flag, strip := strings.Cut(resource, "!")
-	abs, inside := absolute(a.unit.id, name)
-	full := plugin + "!" + abs
-	if strip {
-		full += "!" + flag
-	}
-	p := g.find(abs)
-	switch {
-	case p != nil && inside && p.files[strings.TrimPrefix(abs, p.Name+"/")]:
-		g.add(full, a.module, false)
-	case g.provided(abs) || g.provided(full) || isURL(name) && !strings.HasSuffix(name, ".js"):
-	case p != nil:
-		g.absent(a.module, "text!"+abs, func() diag.Diagnostic { return noText(a, abs, p) })
-	default:
-		g.absent(a.module, "text!"+abs, func() diag.Diagnostic { return unknownID(a, abs, g) })
-	}
-	return full
-}
-
-// resolveBundle queues an nls bundle: the root, and every locale that has it,
-// because which of them is asked for is known in the browser only.
-func (g *graph) resolveBundle(a ask, resource string) {
-	name, _, _ := strings.Cut(resource, "!")
-	abs := g.resolveModule(a, name)
-	p := g.find(abs)
-	if p == nil {
-		return
-	}
-	folder, base := path.Split(strings.TrimPrefix(abs, p.Name+"/") + ".js")
-	for _, rel := range sortedKeys(p.files) {
-		if path.Base(rel) == base && path.Dir(path.Dir(rel))+"/" == folder {
-			g.add(p.Name+"/"+strings.TrimSuffix(rel, ".js"), a.module, false)
-		}
-	}
-}
-
-// resolveHas queues the modules of "has!feature?a:b". Which of them is needed
-// is known in the browser; one that no package has is left to the loader.
-func (g *graph) resolveHas(a ask, resource string) {
-	for _, part := range strings.FieldsFunc(resource, func(r rune) bool { return r == '?' || r == ':' }) {
-		if abs, ok := absolute(a.unit.id, part); ok && g.target(abs) != nil {
-			g.add(g.canonical(abs), a.module, false)
-		}
 	}
 }

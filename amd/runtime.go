@@ -42,6 +42,11 @@ type RuntimeConfig struct {
 	// modules under a prefix, or for all of them ("*"), an id or a prefix of ids
 	// by another.
 	Map map[string]map[string]string `json:"map,omitempty"`
+	// Paths, Bundles and Shim mean what they mean in the AMD configuration; they
+	// are about modules that are in no layer.
+	Paths   map[string][]string `json:"paths,omitempty"`
+	Bundles map[string][]string `json:"bundles,omitempty"`
+	Shim    map[string]Shim     `json:"shim,omitempty"`
 }
 
 // Runtime returns the boot script of a site: a script that loads the plugin

@@ -18,16 +18,17 @@ type cacheEntry struct {
 type scanResult struct {
 	Calls       []call // in source order
 	Cache       []cacheEntry
-	CacheCall   int     // index in Calls of the require({cache: ...}) call, -1
-	Strict      bool    // begins with "use strict"
-	Declares    bool    // declares variables, functions or classes outside functions
-	Return      int     // byte offset of a return outside functions, -1
-	Module      int     // byte offset of import or export syntax, -1
-	VarDefine   []int   // byte offsets of "var " in "var define = ...", which guards against a missing loader
-	MapComments []int   // byte offsets of the "#" in sourceMappingURL and sourceURL comments
-	Empty       bool    // holds nothing but comments
-	Plain       bool    // parses for sure; what is not plain may parse too
-	Ends        bool    // ends with a whole statement, whatever follows
+	CacheCall   int   // index in Calls of the require({cache: ...}) call, -1
+	Strict      bool  // begins with "use strict"
+	Declares    bool  // declares variables, functions or classes outside functions
+	Return      int   // byte offset of a return outside functions, -1
+	Module      int   // byte offset of import or export syntax, -1
+	VarDefine   []int // byte offsets of "var " in "var define = ...", which guards against a missing loader
+	MapComments []int // byte offsets of the "#" in sourceMappingURL and sourceURL comments
+	Empty       bool  // holds nothing but comments
+	Plain       bool  // parses for sure; what is not plain may parse too
+	Ends        bool  // ends with a whole statement, whatever follows
+	Has         []hasCall
 	Templates   bool    // uses template literals
 	Statements  int     // most statements in one block
 	Names       []int32 // byte offsets of the tokens worth a mapping in a source map, in order
@@ -52,6 +53,7 @@ func scan(src []byte, readable bool) (*scanResult, error) {
 		if s.level(c) < maxDefines {
 			s.sugar(c)
 			s.localRequires(c)
+			s.hasCalls(c)
 		}
 	}
 	s.out.Ends, s.out.Templates = s.ends(), x.templates

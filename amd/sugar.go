@@ -111,7 +111,7 @@ func (s *scanner) localRequires(c int) {
 		return
 	}
 	for _, i := range s.localCalls(s.bodies[c], name) {
-		local := call{Callee: name, Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: c}
+		local := call{Callee: name, Start: s.start(i), Open: s.end(i + 1), Close: s.start(s.tokens[i+1].match), Parent: c, Local: true}
 		s.requireArgs(&local, s.args(i+1))
 		isSugar := around.DepsEnd == 0 && local.DepsEnd == 0 && !local.Computed
 		if !local.Config && !isSugar {

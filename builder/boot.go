@@ -24,7 +24,8 @@ func (b *build) boot(cfg site.Config, x index, ds *diag.List) bootScript {
 		b.loaderScript(cfg, &out, ds)
 	}
 	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
-		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages}
+		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages,
+		Map: x.data.Known.Map, Paths: x.data.Known.Paths, Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
 	for _, l := range x.data.Layers {
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}

@@ -43,7 +43,11 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	for _, p := range hostPackages(cfg, "") {
 		m.Packages = append(m.Packages, amd.MapPackage{Name: p.Name, Location: p.Output, Main: cmp.Or(p.Main, "main")})
 	}
+	m.Known = resolution(cfg, "").Known(layers)
 	for _, l := range hostLayers(set, layers) {
+		if l.Fallback != "" {
+			continue
+		}
 		m.Layers = append(m.Layers, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
 	}
 	return index{base: cfg.Base, id: cfg.Index, data: m}

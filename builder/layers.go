@@ -19,7 +19,8 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Format: amd.Format(cfg.Loader), Packages: append(hostPackages(cfg, b.configFile()), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
-		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
+		Resolution: resolution(cfg, b.configFile()),
+		Minify:     b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
 	}
 	opts.StartAt[0], opts.StartAt[1] = cfg.Place("start")
 	if cfg.Loader == string(amd.FormatDojo) {
@@ -30,7 +31,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 	}
 	for name, l := range cfg.Layers {
 		line, column := cfg.Place("layers." + name + ".include")
-		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, Line: line, Column: column}
+		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, ExcludeShallow: l.ExcludeShallow, Create: l.Create, Line: line, Column: column}
 	}
 	if b.opts.Cache != nil {
 		b.opts.Cache.restore(opts)

@@ -53,6 +53,28 @@ type Config struct {
 	Timeout int `yaml:"timeout" json:"timeout" jsonschema:"default=7,minimum=1,maximum=600"`
 	// Module ids, exact or as a prefix such as "legacy/*", whose top-level declarations are meant to be global.
 	Globals []string `yaml:"globals" json:"globals,omitempty"`
+	// Where modules are that no package holds: an id or prefix, to a place in the site without ".js", a URL, "empty:", or a list to try in turn.
+	Paths map[string]List `yaml:"paths" json:"paths,omitempty"`
+	// Ids that modules get in place of others: for the modules under a prefix, or all of them ("*"), an id or prefix to another.
+	Map map[string]map[string]string `yaml:"map" json:"map,omitempty"`
+	// Ids that the file of another module defines, by the id of that module.
+	Bundles map[string][]string `yaml:"bundles" json:"bundles,omitempty"`
+	// What scripts that call no define depend on and export, by module id.
+	Shim map[string]Shim `yaml:"shim" json:"shim,omitempty"`
+	// Whether a script with a shim runs in a function of its own, when its module is first needed.
+	WrapShim bool `yaml:"wrapShim" json:"wrapShim" jsonschema:"default=false"`
+	// Module ids of loader plugins beyond the known ones, which the page loads or a package holds.
+	LoaderPlugins []string `yaml:"loaderPlugins" json:"loaderPlugins,omitempty"`
+	// Features whose value is known, for has() and has! in modules.
+	Features map[string]bool `yaml:"features" json:"features,omitempty"`
+	// Names that comments such as //>>excludeStart("debug", pragmas.debug) test.
+	Pragmas map[string]bool `yaml:"pragmas" json:"pragmas,omitempty"`
+	// Locales whose texts are in layers; all when left out.
+	Locales []string `yaml:"locales" json:"locales,omitempty"`
+	// Where texts of locales are: beside the other modules, or in a layer for each locale.
+	I18n string `yaml:"i18n" json:"i18n" jsonschema:"enum=together,enum=layers,default=together"`
+	// Files with a configuration of RequireJS, r.js or the Dojo builder, whose settings hold where this file says nothing.
+	AMDConfig List `yaml:"amdConfig" json:"amdConfig,omitempty"`
 	// Whether minifying keeps the names of functions and classes.
 	KeepNames bool `yaml:"keepNames" json:"keepNames" jsonschema:"default=false"`
 	// Whether layers have source maps.
@@ -104,12 +126,29 @@ type Package struct {
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
 }
 
+// List is a list of texts; one text alone may stand for a list of it.
+type List []string
+
+// Shim says of a script without define what define would say.
+type Shim struct {
+	// Module ids that the script needs to run.
+	Deps []string `yaml:"deps" json:"deps,omitempty"`
+	// Global variable that is the module's value, such as Backbone or jQuery.fn.tabs.
+	Exports string `yaml:"exports" json:"exports,omitempty"`
+	// Function that runs after the script, as JavaScript; what it returns is the module's value.
+	Init string `yaml:"init" json:"init,omitempty"`
+}
+
 // Layer is a layer beyond the one of each plugin and each package.
 type Layer struct {
 	// Module ids that are in the layer, with what they depend on.
 	Include []string `yaml:"include" json:"include,omitempty"`
 	// Module ids that are not in the layer, with what they depend on.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
+	// Module ids that are not in the layer; what they depend on is.
+	ExcludeShallow []string `yaml:"excludeShallow" json:"excludeShallow,omitempty"`
+	// Whether the layer's name is a module that depends on what is included.
+	Create bool `yaml:"create" json:"create,omitempty" jsonschema:"default=false"`
 }
 
 // MenuItem is an entry of the main menu.
@@ -142,5 +181,6 @@ func Defaults() Config {
 		Base:       "js",
 		Timeout:    7,
 		SourceMaps: true,
+		I18n:       "together",
 	}
 }

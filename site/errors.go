@@ -114,6 +114,14 @@ func errFolder(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
 }
 
+func errFile(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a file inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
+}
+
+func errLocale(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s: %q is not a locale", key, value), Hint: `write a language, such as de, or a language and a country, such as pt-br`}
+}
+
 func errNotFolder(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder", key, value), Hint: "name a folder, or move the file away"}
 }

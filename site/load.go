@@ -43,7 +43,7 @@ func Load(src fs.FS, opts LoadOptions, ds *diag.List) Config {
 		l.report.file = DefaultFile
 	}
 	if l.read(src, opts.File != "") {
-		d := decoder{report: &l.report, places: l.places}
+		d := decoder{report: &l.report, places: l.places, wants: shortForms()}
 		d.decodeYAML(l.report.src, &l.cfg)
 	}
 	l.environment(opts.Env)
@@ -133,7 +133,7 @@ func variable(key string) string {
 
 // override sets the top-level key to value, which is said to come from origin.
 func (l *loader) override(key, value, origin string) {
-	d := decoder{report: &l.report, places: l.places, note: origin}
+	d := decoder{report: &l.report, places: l.places, note: origin, wants: shortForms()}
 	fields := fieldsOf(reflect.TypeFor[Config]())
 	i, known := fields[key]
 	if !known {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"reflect"
 	"testing"
 
 	"github.com/invopop/jsonschema"
@@ -14,9 +15,27 @@ var update = flag.Bool("update", false, "rewrite docs/strata.schema.json")
 
 const schemaFile = "../docs/strata.schema.json"
 
+// shortSchema describes the types that can be written in two ways.
+func shortSchema(t reflect.Type) *jsonschema.Schema {
+	text := &jsonschema.Schema{Type: "string"}
+	list := &jsonschema.Schema{Type: "array", Items: text}
+	switch t {
+	case reflect.TypeFor[List]():
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{text, list}}
+	case reflect.TypeFor[Shim]():
+		long := jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema}
+		long.Properties.Set("deps", list)
+		long.Properties.Set("exports", text)
+		long.Properties.Set("init", text)
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{list, &long}}
+	}
+	return nil
+}
+
 // TestSchema compares the published schema with the one that the types make.
 func TestSchema(t *testing.T) {
 	r := jsonschema.Reflector{FieldNameTag: "yaml", ExpandedStruct: true, DoNotReference: true, RequiredFromJSONSchemaTags: true, Anonymous: true}
+	r.Mapper = shortSchema
 	if err := r.AddGoComments("strata/site", "."); err != nil {
 		t.Fatal(err)
 	}

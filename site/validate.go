@@ -46,6 +46,7 @@ func (l *loader) validate(src fs.FS) {
 	l.plugins()
 	l.packages()
 	l.modules()
+	l.resolution()
 	l.menu()
 }
 
@@ -187,7 +188,7 @@ func (l *loader) plugins() {
 
 func (l *loader) packages() {
 	l.cfg.Packages = entries(l, "packages", l.cfg.Packages, func(at string, p *Package) string {
-		p.Location, p.Main = cmp.Or(p.Location, p.Name), cmp.Or(p.Main, "main")
+		p.Location, p.Main = cmp.Or(p.Location, p.Name), cmp.Or(mainName(p.Main), "main")
 		l.published(at+".name", &p.Name, "")
 		if !moduleid.ValidPart(p.Main) {
 			l.fail(at+".main", errModuleID(at+".main", p.Main))

@@ -11,16 +11,17 @@ const dojo = window.require;
  * Dojo knows packages by the first segment of an id alone. Deeper ones are a
  * path, and an alias for the bare name.
  */
-function configure({ packages, map }) {
+function configure({ packages, aliases = {}, map = {}, paths = {} }) {
   const flat = packages.filter(({ name }) => !name.includes("/"));
   const deep = packages.filter(({ name }) => name.includes("/"));
-  const { "*": everywhere = {}, ...scopes } = map;
+  const { "*": everywhere } = map;
   dojo({
     packages: flat,
-    paths: Object.fromEntries(deep.map(({ name, location }) => [name, location])),
-    // A map of "*" would take the place of the page's own; aliases add up.
-    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(everywhere).map((from) => prefixAlias(from, everywhere[from]))),
-    map: scopes,
+    // Dojo knows no second place to try.
+    paths: Object.fromEntries(deep.map(({ name, location }) => [name, location]).concat(Object.entries(paths).map(([id, list]) => [id, list[0]]))),
+    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(aliases).map((from) => prefixAlias(from, aliases[from]))),
+    // What is said of a scope takes the place of what the page has said of it.
+    map: everywhere ? { ...map, "*": { ...(dojo.rawConfig?.map || {})["*"], ...everywhere } } : map,
   });
 }
 

@@ -14,14 +14,17 @@ export function baseURL({ base }) {
  * which mean the same to every loader.
  *
  * @param {string} base
- * @param {{packages?: Object[], layers?: Object[], map?: Object}} known
+ * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
  */
-export function place(base, { packages, layers, map }) {
+export function place(base, { packages, layers, map, paths = {}, bundles = {}, shim = {} }) {
   const at = (url) => new URL(url, base).href;
   return {
     packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
     layers: (layers || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] })),
     map: map || {},
+    paths: Object.fromEntries(Object.entries(paths).map(([id, list]) => [id, list.map(at)])),
+    bundles,
+    shim,
   };
 }
 

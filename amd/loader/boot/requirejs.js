@@ -19,16 +19,16 @@ function pageConfig() {
   return (contexts && contexts._ && contexts._.config) || {};
 }
 
-function configure({ packages, layers, map }) {
-  const paths = {};
-  const bundles = {};
+function configure({ packages, layers, aliases, map = { "*": aliases }, shim = {}, ...known }) {
+  const paths = { ...known.paths };
+  const bundles = { ...known.bundles };
   for (const layer of layers) {
     const name = `strata/layers/${bundled.size}`;
     bundled.set(name, layer);
     paths[name] = layer.url.replace(/\.js$/, "");
     bundles[name] = layer.ids;
   }
-  requirejs.config({ packages, paths, bundles, map });
+  requirejs.config({ packages, paths, bundles, map, shim });
 }
 
 /** RequireJS makes its own script elements; this gives those of layers their integrity. */
