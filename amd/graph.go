@@ -62,6 +62,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	}
 	g.openPaths()
 	g.openBundles()
+	g.ownNames()
 	g.checkMap()
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {

@@ -43,7 +43,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	for _, p := range hostPackages(cfg, "") {
 		m.Packages = append(m.Packages, amd.MapPackage{Name: p.Name, Location: p.Output, Main: cmp.Or(p.Main, "main")})
 	}
-	m.Known = resolution(cfg, "").Known(layers)
+	m.Known = resolution(cfg).Known(layers)
 	for _, l := range hostLayers(set, layers) {
 		if l.Fallback != "" {
 			continue
