@@ -78,6 +78,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 			g.connect(m)
 		}
 	}
+	g.finishBundles()
 	g.reportMissing()
 	g.reportPluginCycles()
 	return g
@@ -297,6 +298,9 @@ func (g *graph) ids() []string { return sortedKeys(g.modules) }
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
 	switches := fmt.Sprintf("%s %t %t %t %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed, u.constants)
+	if u.named {
+		switches += " named"
+	}
 	if u.shim != nil {
 		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
 	}
