@@ -36,6 +36,7 @@ type LayerSpec struct {
 	Include, Exclude []string
 	ExcludeShallow   []string // modules that are left out alone, without what they reach
 	Create           bool     // the layer's name is a module that depends on Include
+	Named            bool     // the layer holds the module of its name, which is created when there is none
 	Line, Column     int      // of Include in Options.ConfigFile, for diagnostics
 	File             string   // where that is, when it is another file
 }

@@ -83,6 +83,11 @@ func dojoPathMap(m Map) []byte {
 	for _, l := range m.layers() {
 		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
 	}
+	for _, l := range m.late() {
+		for _, id := range l.IDs {
+			config.Paths[id] = strings.TrimSuffix(l.URL, ".js")
+		}
+	}
 	for _, old := range sortedKeys(m.Details.Aliases) {
 		pattern := strings.ReplaceAll(regexp.QuoteMeta(old), "/", `\/`)
 		aliases = append(aliases, "[/^"+pattern+`(\/.*)?$/,function(_,rest){return `+quoteJS(m.Details.Aliases[old])+`+(rest||"")}]`)

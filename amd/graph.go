@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -68,6 +69,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	}
 	g.openPaths()
 	g.openBundles()
+	g.ownNames()
 	g.checkMap()
 	g.env = g.environment()
 	g.enter()
@@ -82,6 +84,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 			g.follow(m, results[i])
 		}
 	}
+	g.finishBundles()
 	g.reportMissing()
 	g.reportPluginCycles()
 	return g
@@ -102,7 +105,7 @@ func (g *graph) follow(m *module, l loaded) {
 	g.giveShim(m)
 	g.divide(m)
 	g.connect(m)
-	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !m.isSimple() {
+	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !g.isSimple(m) {
 		return
 	}
 	u := m.units[0]
@@ -113,8 +116,9 @@ func (g *graph) follow(m *module, l loaded) {
 
 // isSimple reports whether all that follows from the module's text is what
 // linked holds.
-func (m *module) isSimple() bool {
-	if len(m.units) != 1 || len(m.also) > 0 {
+func (g *graph) isSimple(m *module) bool {
+	translated := path.Base(path.Dir(m.id)) == "nls" || localeOf(m.id) != ""
+	if len(m.units) != 1 || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
 		return false
 	}
 	u := m.units[0]
@@ -394,7 +398,7 @@ func (o *Options) unitKey(u *unit) cacheKey {
 	if u.blobKey != (cacheKey{}) {
 		return u.blobKey
 	}
-	switches := fmt.Sprintf("%s %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, len(u.src), u.renamed, u.constants)
+	switches := fmt.Sprintf("%s %t %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.named, u.kind, u.from, len(u.src), u.renamed, u.constants)
 	if u.shim != nil {
 		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
 	}

@@ -66,16 +66,16 @@ func readSegment(r *packReader) segment {
 // make again.
 var layerCodec = codec[Layer]{
 	write: func(b []byte, l Layer) []byte {
-		b = appendStrings(b, []string{l.Name, l.Package, l.Fallback, l.Path, l.Integrity})
+		b = appendStrings(b, []string{l.Name, l.Package, l.Fallback, l.Locale, l.Path, l.Integrity})
 		return appendBytes(appendBytes(b, l.Code), l.Map)
 	},
 	read: func(r *packReader) Layer {
 		head := r.strings()
-		if len(head) != 5 {
+		if len(head) != 6 {
 			r.ok = false
 			return Layer{}
 		}
-		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Path: head[3], Integrity: head[4], Code: r.bytes(), Map: r.bytes()}
+		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Locale: head[3], Path: head[4], Integrity: head[5], Code: r.bytes(), Map: r.bytes()}
 		if len(l.Map) == 0 {
 			l.Map = nil
 		}

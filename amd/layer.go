@@ -15,6 +15,7 @@ import (
 type Layer struct {
 	Name      string   // the package's name, or the declared layer's
 	Package   string   // name of the package whose own layer this is; empty for a declared one
+	Locale    string   // whose bundles are all that is in the layer, which is asked for late; empty for most
 	Fallback  string   // id that a page asks for in this layer only after other places; empty for most
 	Modules   []Module // sorted by id
 	Path      string   // relative to the AMD base, with the content's hash in its name
@@ -42,7 +43,7 @@ func (l Layer) IDs() []string {
 // A plan says what goes into a layer.
 type plan struct {
 	name, pkg, output string
-	fallback          string
+	fallback, locale  string
 	bare              string // main module that the bare package name stands for, "" if not in here
 	modules           []Module
 	units             []*unit
@@ -64,6 +65,9 @@ func (g *graph) plan() []plan {
 		}
 		p := plan{name: name, output: path.Dir(name)}
 		for _, id := range sortedKeys(ids) {
+			if g.localeLayer(id) != "" {
+				continue
+			}
 			taken[id] = true
 			p.take(g.modules[id])
 		}
@@ -73,8 +77,11 @@ func (g *graph) plan() []plan {
 		declared = append(declared, p)
 	}
 	own := map[string][]*module{} // by package, in order of ids
+	late := map[string][]*module{}
 	for _, id := range g.ids() {
-		if m := g.modules[id]; !taken[id] {
+		if m := g.modules[id]; g.localeLayer(id) != "" {
+			late[m.layer()] = append(late[m.layer()], m)
+		} else if !taken[id] {
 			own[m.layer()] = append(own[m.layer()], m)
 		}
 	}
@@ -87,9 +94,10 @@ func (g *graph) plan() []plan {
 		if _, ok := g.modules[k.main()]; ok && !taken[k.main()] {
 			p.bare = k.main()
 		}
-		out = append(out, p)
+		out = append(append(out, p), planLocales(p, late[k.Name])...)
 	}
 	out = append(out, g.planPaths(own[pathsOwner])...)
+	out = append(out, planLocales(plan{name: pathsLayer, output: pathsLayer}, late[pathsOwner])...)
 	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
 }
 
@@ -151,7 +159,7 @@ func (p *plan) take(m *module) {
 
 // key names everything that the layer's bytes depend on.
 func (p plan) key(opts *Options) cacheKey {
-	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(strings.Join(opts.Globals, " ")),
+	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(p.locale), []byte(strings.Join(opts.Globals, " ")),
 		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
 		key := newKey([]byte(u.id), []byte(u.text), []byte(strings.Join(u.deps, " ")))
@@ -172,9 +180,13 @@ func (p plan) listed() []Module {
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	w := layerWriter{blobs: blobs, opts: opts}
 	w.out.grow(blobs)
-	writers[opts.Format].layer(&w, p)
+	if p.locale != "" {
+		namedLayer(&w, p) // Dojo runs the defines as it gets them, and bundles depend on nothing
+	} else {
+		writers[opts.Format].layer(&w, p)
+	}
 	hash := Hash(w.out.code.Bytes())
-	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
+	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Locale: p.locale, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
 	if opts.SourceMaps {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")

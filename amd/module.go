@@ -48,6 +48,7 @@ type unit struct {
 
 	renamed   map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 	constants []edit         // calls whose value is known, to be replaced by it
+	named     bool           // its define gets its id under Dojo too
 	shim      *Shim          // of a script that has one
 	deps      []string       // what the shim depends on, as its define says it ...
 	needs     []string       // ... and the ids behind it
@@ -277,10 +278,10 @@ func (u *unit) edits(format Format) []edit {
 		if c.Callee != "define" {
 			continue
 		}
-		if c.Anonymous() && c.Parent < 0 && format != FormatDojo && main >= 0 && u.scan.Calls[main].Name == nil && !c.empty() {
+		if c.Anonymous() && c.Parent < 0 && (format != FormatDojo || u.named) && main >= 0 && u.scan.Calls[main].Name == nil && !c.empty() {
 			out = append(out, edit{at: c.Open, insert: quoteJS(u.id) + ","})
 		}
-		if i == main && c.Name != nil && format == FormatDojo {
+		if i == main && c.Name != nil && format == FormatDojo && !u.named {
 			out = append(out, edit{at: c.Name.Start, blank: u.nameEnd(c) - c.Name.Start})
 		}
 		if deps := u.implied(c); deps != nil {

@@ -31,6 +31,34 @@ func (o *Options) wantsLocale(locale string) bool {
 	})
 }
 
+// localeLayer returns the locale in whose layer the module is, "" for none.
+func (g *graph) localeLayer(id string) string {
+	if !g.opts.LocaleLayers || strings.Contains(id, "!") {
+		return ""
+	}
+	return localeOf(id)
+}
+
+// planLocales plans a layer for each locale of a package's bundles.
+func planLocales(owner plan, modules []*module) []plan {
+	byLocale := map[string]*plan{}
+	for _, m := range modules {
+		locale := localeOf(m.id)
+		if byLocale[locale] == nil {
+			byLocale[locale] = &plan{name: owner.name + "_" + locale, pkg: owner.pkg, output: owner.output, locale: locale}
+		}
+		for _, u := range m.units {
+			u.named = true
+		}
+		byLocale[locale].take(m)
+	}
+	var out []plan
+	for _, locale := range sortedKeys(byLocale) {
+		out = append(out, *byLocale[locale])
+	}
+	return out
+}
+
 // resolveBundle queues an nls bundle: the root, and every locale that has it,
 // because which of them is asked for is known in the browser only.
 func (g *graph) resolveBundle(a ask, resource string) {
@@ -44,6 +72,12 @@ func (g *graph) resolveBundle(a ask, resource string) {
 		return
 	}
 	a.module.also = append(a.module.also, full)
+	for _, id := range lineage(full) { // of a bundle whose locale is named
+		if g.target(id) != nil {
+			g.add(id, a.module, false)
+			a.module.also = append(a.module.also, id)
+		}
+	}
 	folder, base := path.Split(p.rel(full) + ".js")
 	for _, rel := range sortedKeys(p.files) {
 		id := p.Name + "/" + strings.TrimSuffix(rel, ".js")

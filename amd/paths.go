@@ -32,8 +32,23 @@ func (g *graph) openPaths() {
 			g.pkgs[name] = p
 		}
 	}
+	g.openRoot()
 	for _, p := range g.pkgs {
 		p.owner = g.ownerOf(p)
+	}
+}
+
+// openRoot makes a path of each file and folder of Root.
+func (g *graph) openRoot() {
+	if g.opts.Root == "" {
+		return
+	}
+	g.exists(path.Join(g.opts.Root, "*"))
+	for _, e := range g.folders[path.Clean(g.opts.Root)] {
+		name := strings.TrimSuffix(e.Name(), ".js")
+		if g.pkgs[name] == nil && !strings.HasPrefix(name, ".") && (e.IsDir() || name != e.Name()) {
+			g.pkgs[name] = &pkg{Package: Package{Name: name, Location: path.Join(g.opts.Root, name)}, path: true}
+		}
 	}
 }
 

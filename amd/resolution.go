@@ -13,6 +13,9 @@ type Resolution struct {
 	// ".js", to a URL, or to "empty:" for what the page has anyway. Of several,
 	// the first that exists counts; behind URLs it is what a page falls back on.
 	Paths map[string][]string
+	// Root is the folder in which ids are looked for that nothing else leads to;
+	// "" for nowhere.
+	Root string
 	// Map gives ids another meaning: for the modules under a prefix, or for all
 	// of them under "*".
 	Map map[string]map[string]string
@@ -173,7 +176,7 @@ func (g *graph) checkMap() {
 	for _, scope := range sortedKeys(g.opts.Map) {
 		for _, from := range sortedKeys(g.opts.Map[scope]) {
 			to := g.opts.Map[scope][from]
-			if p := g.find(to); !g.provided(to) && g.bundled[to] == "" && (p == nil || !p.external && g.target(to) == nil && !p.hasFolder(to)) {
+			if p := g.find(to); !slices.Contains(ownPlugins, to) && !g.provided(to) && g.bundled[to] == "" && (p == nil || !p.external && g.target(to) == nil && !p.hasFolder(to)) {
 				g.ds.Add(unknownMapped(scope, from, g))
 			}
 		}

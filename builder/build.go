@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"strata/amd"
 	"strata/internal/diag"
 	"strata/plugin"
 	"strata/site"
@@ -68,6 +69,7 @@ type build struct {
 	src  fs.FS
 	opts Options
 	dirs []plugin.Plugin // those found, to tell whose an error is
+	read amd.Config      // what files of amdConfig say
 	out  map[string]bool // folders of plugins that are left out ...
 	why  diag.List       // ... and for what
 }
@@ -78,6 +80,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	ds := slices.Clone(b.why)
 	b.progress("reading the site")
 	cfg := site.Load(b.src, b.load(), &ds) // strata.yaml      → Config
+	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	b.progress("compiling layers")
@@ -111,6 +114,7 @@ func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
 	cfg := site.Load(src, b.load(), &ds)
+	b.application(&cfg, &ds)
 	set := b.plugins(cfg, &ds)
 	return reportPlugins(set), ds.Sorted()
 }

@@ -30,27 +30,44 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
 	own := map[string]amd.Layer{}
 	for _, l := range layers {
-		if l.Package != "" {
+		if l.Package != "" && l.Locale == "" {
 			own[l.Package] = l
 		}
 	}
 	for _, p := range set.Active {
 		if p.Client != nil {
-			details.Plugins = append(details.Plugins, entry(cfg.Base, set, p, own))
+			e := entry(cfg.Base, set, p, own)
+			e.Locales = localeLayers(layers, p.Client.Package)
+			details.Plugins = append(details.Plugins, e)
 		}
 	}
 	m := amd.Map{Format: amd.Format(cfg.Loader), BaseURL: basePath(cfg), Details: details}
 	for _, p := range hostPackages(cfg, "") {
 		m.Packages = append(m.Packages, amd.MapPackage{Name: p.Name, Location: p.Output, Main: cmp.Or(p.Main, "main")})
 	}
-	m.Known = resolution(cfg, "").Known(layers)
+	m.Known = resolution(cfg).Known(layers)
 	for _, l := range hostLayers(set, layers) {
 		if l.Fallback != "" {
+			continue
+		}
+		if l.Locale != "" {
+			m.Late = append(m.Late, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
 			continue
 		}
 		m.Layers = append(m.Layers, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
 	}
 	return index{base: cfg.Base, id: cfg.Index, data: m}
+}
+
+// localeLayers are the layers of a package's locales.
+func localeLayers(layers []amd.Layer, pkg string) []amd.LocaleLayer {
+	var out []amd.LocaleLayer
+	for _, l := range layers {
+		if l.Package == pkg && l.Locale != "" {
+			out = append(out, amd.LocaleLayer{Locale: l.Locale, EntryLayer: amd.LayerEntry(l)})
+		}
+	}
+	return out
 }
 
 // entry describes an active plugin; own are the layers by their package, and

@@ -16,12 +16,14 @@ import (
 
 func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds *diag.List) []amd.Layer {
 	opts := amd.Options{
-		Format: amd.Format(cfg.Loader), Packages: append(hostPackages(cfg, b.configFile()), pluginPackages(set)...),
+		Format: amd.Format(cfg.Loader), Packages: append(b.packages(cfg), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
-		Resolution: resolution(cfg, b.configFile()),
+		Resolution: resolution(cfg),
 		Minify:     b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
 	}
+	opts.Where, opts.Root = b.where(cfg), b.read.Root
+	fill(&opts.Layers, b.read.Layers)
 	opts.StartAt[0], opts.StartAt[1] = cfg.Place("start")
 	if cfg.Loader == string(amd.FormatDojo) {
 		opts.Provided = append(slices.Clone(cfg.Provided), "dojo/*")

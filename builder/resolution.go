@@ -6,7 +6,7 @@ import (
 )
 
 // resolution is what the configuration says of ids beyond packages.
-func resolution(cfg site.Config, file string) amd.Resolution {
+func resolution(cfg site.Config) amd.Resolution {
 	r := amd.Resolution{Map: cfg.Map, Bundles: cfg.Bundles, WrapShim: cfg.WrapShim, LoaderPlugins: cfg.LoaderPlugins,
 		Features: cfg.Features, Pragmas: cfg.Pragmas, Locales: cfg.Locales, LocaleLayers: cfg.I18n == "layers",
 		Paths: map[string][]string{}, Shim: map[string]amd.Shim{}}
@@ -14,11 +14,7 @@ func resolution(cfg site.Config, file string) amd.Resolution {
 		r.Paths[id] = places
 	}
 	for id, s := range cfg.Shim {
-		r.Shim[id] = amd.Shim(s)
-	}
-	r.Where = func(key string) amd.Place {
-		line, column := cfg.Place(key)
-		return amd.Place{File: file, Line: line, Column: column}
+		r.Shim[id] = amd.Shim{Deps: s.Deps, Exports: s.Exports, Init: s.Init}
 	}
 	return r
 }

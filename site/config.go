@@ -94,6 +94,13 @@ func (c Config) Place(key string) (line, column int) {
 	return p.line, p.column
 }
 
+// Has reports whether the value of key itself is set, and not only part of one
+// that is.
+func (c Config) Has(key string) bool {
+	_, ok := c.places[key]
+	return ok
+}
+
 // placeOf returns the place of the value of key, or of what it is part of.
 func placeOf(places map[string]place, key string) place {
 	p, found := places[key]

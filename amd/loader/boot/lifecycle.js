@@ -19,7 +19,7 @@ import { baseURL, indexURL, place } from "./places.js";
  * What differs between loaders is an adapter:
  *
  * @typedef {Object} Adapter
- * @property {(known: {packages: Object[], layers: Object[], map?: Object, aliases?: Object, paths?: Object, bundles?: Object, shim?: Object}) => void} configure adds to what the loader knows; every address is complete
+ * @property {(known: {packages: Object[], layers: Object[], late: Object[], map?: Object, aliases?: Object, paths?: Object, bundles?: Object, shim?: Object}) => void} configure adds to what the loader knows; every address is complete
  * @property {(layer: {url: string, integrity?: string, ids: string[]}) => Promise<void>} fetch runs a layer's script; called once for each
  * @property {(id: string) => boolean} has whether the module's definition is here
  * @property {(id: string) => Promise<void>} [prepare] gets the module and all it needs, and runs nothing
@@ -56,6 +56,7 @@ async function live(life) {
   adapter.configure({
     packages: records.map((r) => r.package).filter(Boolean),
     layers: records.flatMap((r) => r.layers),
+    late: records.flatMap((r) => r.late),
     aliases: index.aliases || {},
   });
   await Promise.all([hostLayers, ...records.map((r) => load(life, r))]);

@@ -14,13 +14,15 @@ export function baseURL({ base }) {
  * which mean the same to every loader.
  *
  * @param {string} base
- * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
+ * @param {{packages?: Object[], layers?: Object[], late?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
  */
-export function place(base, { packages, layers, map, paths = {}, bundles = {}, shim = {} }) {
+export function place(base, { packages, layers, late, map, paths = {}, bundles = {}, shim = {} }) {
   const at = (url) => new URL(url, base).href;
+  const placed = (list) => (list || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] }));
   return {
     packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
-    layers: (layers || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] })),
+    layers: placed(layers),
+    late: placed(late),
     map: map || {},
     paths: Object.fromEntries(Object.entries(paths).map(([id, list]) => [id, list.map(at)])),
     bundles,
