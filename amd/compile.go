@@ -29,6 +29,10 @@ type Options struct {
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
 
+	CSS           string          // "link" for style sheets in files of their own, else they are in the layers
+	TopLevelAwait string          // "detach" lets modules that await something load where nobody waits for them, else that is an error
+	Shared        map[string]bool // npm packages that are, or are not, in the layer that all packages share; others are when two need them
+
 	gzips *sync.Pool // of one Compile
 }
 
@@ -92,6 +96,7 @@ func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
 	for i, u := range units {
 		out[u] = blobs[i]
 		ds.Add(u.diagnostics(blobs[i].notes)...)
+		ds.Add(blobs[i].ds...)
 	}
 	return out
 }

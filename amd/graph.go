@@ -24,9 +24,10 @@ type module struct {
 	strip    bool
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
-	deps     []string // ids, resolved, in source order; what the page provides included
-	from     *module  // the module that first asked for it, nil for an entry
-	absent   int      // how many of its dependencies are not there
+	deps     []string                     // ids, resolved, in source order; what the page provides included
+	from     *module                      // the module that first asked for it, nil for an entry
+	data     func(*graph, *module) loaded // reads what is no module of JavaScript, nil for others
+	absent   int                          // how many of its dependencies are not there
 }
 
 // A graph is the modules of all packages that are reachable, or belong to a
@@ -34,7 +35,9 @@ type module struct {
 type graph struct {
 	src     fs.FS
 	opts    *Options
-	pkgs    map[string]*pkg // by name
+	pkgs    map[string]*pkg       // by name
+	es      map[string]*esPackage // by name of the package
+	npm     *npm
 	modules map[string]*module
 	pending []*module
 	missing []missing
@@ -50,11 +53,22 @@ type missing struct {
 
 // buildGraph reads every module that the layers need.
 func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
-	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds}
+	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, es: map[string]*esPackage{}, modules: map[string]*module{}, ds: ds}
+	g.npm = newNPM(g)
 	for _, p := range opts.Packages {
 		g.pkgs[p.Name] = open(src, p, ds)
 	}
 	g.enter()
+	for g.drain(ctx); g.bundleES(ctx); {
+		g.drain(ctx)
+	}
+	g.finishES()
+	g.reportMissing()
+	return g
+}
+
+// drain reads the modules that wait, and those that these lead to.
+func (g *graph) drain(ctx context.Context) {
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
 		g.pending = nil
@@ -63,11 +77,12 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
 			m.units = results[i].units
+			if results[i].es {
+				g.enterES(m)
+			}
 			g.connect(m)
 		}
 	}
-	g.reportMissing()
-	return g
 }
 
 // reportMissing reports the ids that no file defines, and those that two do.
@@ -106,10 +121,13 @@ func (g *graph) enter() {
 	for _, p := range g.opts.Packages {
 		k := g.find(p.Name)
 		main := cmp.Or(p.Main, "main")
-		if k.files[main+".js"] {
+		if k.lookup(main) != "" {
 			g.add(p.main(), nil, false)
 		} else if len(k.files) > 0 && !p.Complete {
 			g.ds.Add(noMain(p, main, k))
+		}
+		for _, id := range k.exported() {
+			g.add(id, nil, true)
 		}
 		if !p.Complete {
 			continue
@@ -165,7 +183,7 @@ func (g *graph) canonical(id string) string {
 func (g *graph) target(id string) *pkg {
 	id = g.canonical(id)
 	p := g.find(id)
-	if p == nil || g.opts.isIndex(id) || !p.files[strings.TrimPrefix(id, p.Name+"/")+".js"] {
+	if p == nil || g.opts.isIndex(id) || p.lookup(strings.TrimPrefix(id, p.Name+"/")) == "" {
 		return nil
 	}
 	return p
@@ -193,7 +211,7 @@ func (g *graph) add(id string, from *module, optional bool) {
 	m.pkg = g.find(resource)
 	m.file = path.Join(m.pkg.Location, strings.TrimPrefix(resource, m.pkg.Name+"/"))
 	if !m.text {
-		m.file += ".js"
+		m.file = path.Join(m.pkg.Location, m.pkg.lookup(strings.TrimPrefix(resource, m.pkg.Name+"/")))
 	}
 	g.modules[id] = m
 	g.pending = append(g.pending, m)
@@ -266,6 +284,9 @@ func (g *graph) ids() []string { return sortedKeys(g.modules) }
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
+	if u.made != nil {
+		return u.made.key(o, u)
+	}
 	switches := fmt.Sprintf("%s %t %t %t %d %d %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed)
 	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
 }

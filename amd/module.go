@@ -2,6 +2,7 @@ package amd
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -40,17 +41,25 @@ type unit struct {
 	text  string // of a textUnit
 	ids   []string
 
+	made    *made          // written by us, and no file's text
 	renamed map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 }
 
 // loaded is a file read and cut into units, with what there was to say.
 type loaded struct {
 	units []*unit
+	es    bool // an ES module, which is not read here
 	ds    diag.List
 }
 
 // load reads the module file. It reports what can be seen in the file alone.
 func (g *graph) load(m *module) loaded {
+	if m.data != nil {
+		return m.data(g, m)
+	}
+	if !m.text && path.Ext(m.file) != ".js" {
+		return loaded{es: true}
+	}
 	raw, err := source.Read(g.src, m.file, maxFile)
 	if err != nil {
 		return loaded{ds: diag.List{diag.Unreadable(m.file, err)}}
@@ -71,10 +80,13 @@ func (g *graph) load(m *module) loaded {
 		return loaded{ds: ds}
 	}
 	u.scan = parsed.scan
+	if u.scan.Module >= 0 && !u.scan.defines() {
+		return loaded{es: true, ds: ds}
+	}
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
-	return loaded{u.split(), ds}
+	return loaded{units: u.split(), ds: ds}
 }
 
 type scanned struct {
@@ -88,7 +100,7 @@ func (g *graph) loadText(m *module, raw []byte) loaded {
 	if m.strip && g.opts.Format != FormatDojo { // whose loader plugin strips what is in the cache
 		text = stripHTML(text)
 	}
-	return loaded{[]*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds}
+	return loaded{units: []*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds: ds}
 }
 
 // stripHTML is what the text loader plugin does with "text!a.html!strip": the

@@ -23,6 +23,9 @@ func (g *graph) resolve(a ask) string {
 	if !isResource {
 		return g.resolveModule(a, a.literal.Value)
 	}
+	if id := g.resolveFile(a, plugin, resource); id != "" {
+		return id
+	}
 	plugin = g.resolveModule(a, plugin)
 	switch plugin {
 	case "text", "dojo/text":

@@ -1,0 +1,181 @@
+package amd
+
+import (
+	"encoding/json"
+	"path"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/evanw/esbuild/pkg/api"
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// A mapSource is one file that a mapping leads to.
+type mapSource struct {
+	file string // relative to the site
+	text []byte // as UTF-8
+}
+
+// rawMap is a source map as esbuild writes it.
+type rawMap struct {
+	Sources, Names []string
+	Mappings       string
+}
+
+func parseRawMap(data []byte) rawMap {
+	var m rawMap
+	if err := json.Unmarshal(data, &m); err != nil {
+		panic("esbuild wrote a source map that is not JSON: " + err.Error())
+	}
+	return m
+}
+
+// segments decodes the map.
+func (m rawMap) segments() []segment {
+	out := make([]segment, 0, len(m.Mappings)/6)
+	if err := each([]byte(m.Mappings), func(s segment) { out = append(out, s) }); err != nil {
+		panic("esbuild wrote a source map that cannot be read: " + err.Error())
+	}
+	return out
+}
+
+// compose joins the two maps that lead from a chunk's final code to the files:
+// one to the text that was edited, one from that text to the files. Only what
+// both know exactly is kept. Where a name was changed on the way and no map
+// says so, the file does.
+func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
+	last, first := parseRawMap(result.Map), parseRawMap(m.chunk.rawMap)
+	for _, s := range first.Sources {
+		file := strings.TrimPrefix(stripNamespace(path.Join(path.Dir(m.chunk.path), s)), "/")
+		b.sources = append(b.sources, mapSource{file, m.chunk.texts[file]})
+	}
+	c := composer{mapping: newMapping(), known: first.segments(), names: map[string]int{}}
+	c.code = newCursor(result.Code)
+	for _, s := range b.sources {
+		c.sources = append(c.sources, newCursor(s.text))
+	}
+	moved := shifts(m.chunk.text, edits, newLineTable(m.chunk.text))
+	for _, s := range last.segments() {
+		at, ok := c.find(s.origLine, original(moved, s.origLine, s.origColumn))
+		if !ok {
+			continue
+		}
+		name := ""
+		if at.name >= 0 {
+			name = first.Names[at.name]
+		} else if s.name >= 0 {
+			name = last.Names[s.name]
+		}
+		c.add(s, at, name)
+	}
+	if b.mapping = c.mapping; c.mapping.empty {
+		b.sources = nil
+	}
+}
+
+type composer struct {
+	mapping *mapping
+	known   []segment // of the edited text, in order
+	names   map[string]int
+	code    *cursor
+	sources []*cursor
+}
+
+// find returns the segment that begins exactly there.
+func (c *composer) find(line, column int) (segment, bool) {
+	i := sort.Search(len(c.known), func(i int) bool {
+		k := c.known[i]
+		return k.line > line || k.line == line && k.column >= column
+	})
+	if i == len(c.known) || c.known[i].line != line || c.known[i].column != column {
+		return segment{}, false
+	}
+	return c.known[i], true
+}
+
+func (c *composer) add(s, at segment, name string) {
+	written, meant := c.code.word(s.line, s.column), c.sources[at.source].word(at.origLine, at.origColumn)
+	switch {
+	case written != "" && meant == "":
+		return // a name that nobody wrote
+	case meant != "" && written != "" && (!isKeyword(written) || c.code.before(s.line, s.column) == '.'):
+		name = meant
+		if meant == written {
+			name = ""
+		}
+	default:
+		name = ""
+	}
+	// The body stands on the line behind the define's first.
+	out := segment{line: s.line + 1, column: s.column, origLine: at.origLine, origColumn: at.origColumn, source: at.source, name: -1}
+	if name != "" {
+		n, ok := c.names[name]
+		if !ok {
+			n = len(c.names)
+			c.names[name] = n
+			c.mapping.names = append(c.mapping.names, name)
+		}
+		out.name = n
+	}
+	c.mapping.add(out)
+}
+
+// A cursor finds words in a text by line and UTF-16 column.
+type cursor struct {
+	text  []byte
+	lines lineTable
+	ascii bool
+}
+
+func newCursor(text []byte) *cursor {
+	c := &cursor{text: text, lines: newLineTable(text), ascii: true}
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			c.ascii = false
+			break
+		}
+	}
+	return c
+}
+
+// before returns the character in front of the place, in a text of ASCII.
+func (c *cursor) before(line, column int) byte {
+	if !c.ascii || line >= len(c.lines) || column == 0 || c.lines[line]+column > len(c.text) {
+		return 0
+	}
+	return c.text[c.lines[line]+column-1]
+}
+
+// word returns the identifier that begins at the place, "" when none does.
+func (c *cursor) word(line, column int) string {
+	if line >= len(c.lines) {
+		return ""
+	}
+	at := c.lines[line] + column
+	if !c.ascii {
+		at = c.lines[line]
+		for at < len(c.text) && column > 0 {
+			r, n := utf8.DecodeRune(c.text[at:])
+			at += n
+			if column--; r > 0xffff {
+				column--
+			}
+		}
+	}
+	end := at
+	for end < len(c.text) && (isWordByte(c.text[end]) && (end > at || c.text[end] > '9' || c.text[end] == '$')) {
+		end++
+	}
+	return string(c.text[min(at, len(c.text)):end])
+}
+
+// isKeyword reports whether the word is none that anybody gave to something.
+func isKeyword(word string) bool {
+	kind, ok := js.Keywords[word]
+	return ok && js.IsReservedWord(kind)
+}
+
+func isWordByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '$' || b >= utf8.RuneSelf
+}
