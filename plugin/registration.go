@@ -16,7 +16,7 @@ import (
 var (
 	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
 		"replaces", "require", "elevated", "version", "client"}
-	clientKeys = []string{"dir", "main", "package", "exclude"}
+	clientKeys = []string{"dir", "main", "package", "exports", "exclude"}
 )
 
 // A registration is what declares a plugin: the properties and methods of a PHP
@@ -205,6 +205,7 @@ func withSection(f folder, base Client, section value, ds *diag.List) (Client, b
 	ok = set(&base.Main, "main", moduleid.ValidPart, errClientMain) && ok
 	base.Dir = path.Join(f.dir, base.Dir)
 	base.Main = strings.TrimSuffix(base.Main, ".js")
+	base.Exports = globs(section.get("exports"), ds)
 	base.Exclude = globs(section.get("exclude"), ds)
 	return base, ok
 }
@@ -234,14 +235,23 @@ type mainFile struct {
 	linked bool   // it, or its folder, is a link, which is reported
 }
 
+// moduleExtensions are those of the files that a module may be.
+var moduleExtensions = []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"}
+
 func findMain(f folder, c Client, ds *diag.List) mainFile {
 	rel := strings.TrimPrefix(c.Dir, f.dir+"/")
 	if c.Dir == f.dir {
 		rel = "."
 	}
-	file := path.Join(rel, c.Main+".js")
+	file := path.Join(rel, c.Main)
 	dir := f.sub(path.Dir(file), ds)
-	base := path.Base(file)
+	base := path.Base(file) + ".js"
+	for _, ext := range moduleExtensions {
+		if dir.entry(path.Base(file)+ext) != nil {
+			base = path.Base(file) + ext
+			break
+		}
+	}
 	if e := dir.entry(base); e != nil {
 		return mainFile{found: dir.holds(base, ds), linked: isLink(e)}
 	}
