@@ -181,7 +181,12 @@ var esHelpers = map[string]string{
 		`k in n||Object.defineProperty(n,k,{enumerable:!0,get:function(){return m[k]}})});return n}`,
 	"interop": `function $import(i){var m=require(i.slice(1)),n;return{get d(){return m&&m.__esModule?m.default:m},get n(){return n=n||__namespace(m)}}}`,
 	"import":  `function __import(i){return new Promise(function(y,n){require([String(i)],function(m){y(__namespace(m))},n)})}`,
-	"meta":    `function __meta(f){var u=new URL(require.toUrl(f),document.baseURI).href;return{url:u,resolve:function(s){return new URL(s,u).href}}}`,
+	"style": `function __style(t){if(typeof document=="undefined")return;var s=document.createElement("style"),n=document.querySelector("script[nonce]");` +
+		`if(n)s.nonce=n.nonce;s.textContent=t;document.head.append(s)}`,
+	"link": `function __link(f){if(typeof document=="undefined")return;return new Promise(function(y,n){var l=document.createElement("link");l.rel="stylesheet";` +
+		`l.href=require.toUrl(f);l.onload=function(){y()};l.onerror=function(){n(new Error(l.href+" could not be loaded"))};document.head.append(l)})}`,
+	"value": `function __value(v){module.exports=v}`,
+	"meta":  `function __meta(f){var u=new URL(require.toUrl(f),document.baseURI).href;return{url:u,resolve:function(s){return new URL(s,u).href}}}`,
 }
 
 // helperCode returns the functions that the body needs, in a fixed order.
