@@ -214,16 +214,16 @@ func withURLs(css string) string {
 }
 
 // resolveFile queues the file of "json!./a.json" or "css!./a.css" as a module,
-// whose id is written in place of the loader plugin's. It returns "" when no
-// package has the file.
-func (g *graph) resolveFile(a ask, plugin, resource string) string {
+// whose id is written in place of the loader plugin's. ok is false for other
+// loader plugins, and for what lies in no package.
+func (g *graph) resolveFile(a ask, plugin, resource string) (id string, ok bool) {
 	if plugin != "json" && plugin != "css" && plugin != "xstyle/css" {
-		return ""
+		return "", false
 	}
 	abs, _ := absolute(a.unit.id, resource)
 	p := g.find(abs)
 	if p == nil {
-		return ""
+		return "", false
 	}
 	rel := strings.TrimPrefix(abs, p.Name+"/")
 	if plugin != "json" && !p.files[rel] && p.files[rel+".css"] {
@@ -231,9 +231,10 @@ func (g *graph) resolveFile(a ask, plugin, resource string) string {
 	}
 	if !p.files[rel] {
 		g.absent(a.module, abs, func() diag.Diagnostic { return noText(a, abs, p) })
-		return ""
+		return "", true
 	}
-	id, file := p.Name+"/"+rel, path.Join(p.Location, rel)
+	file := path.Join(p.Location, rel)
+	id = p.Name + "/" + rel
 	if plugin == "json" {
 		g.addJSON(id, file, p, a.module)
 	} else {
@@ -243,5 +244,5 @@ func (g *graph) resolveFile(a ask, plugin, resource string) string {
 		a.unit.renamed = map[int]string{}
 	}
 	a.unit.renamed[a.literal.Start] = id
-	return id
+	return id, true
 }

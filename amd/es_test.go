@@ -102,3 +102,61 @@ func TestESMaps(t *testing.T) {
 		}
 	}
 }
+
+// TestESMistakes shows every mistake in ES modules, with its place.
+func TestESMistakes(t *testing.T) {
+	for _, c := range []struct{ name, archive, want string }{
+		{"missing file", "-- blog/main.mjs --\nimport a from './lib/helper';\nimport './x';\n-- blog/x.mjs --\nimport {\n  b } from './helpr';\n-- blog/helper.ts --\n",
+			"blog/main.mjs:1:15: error: import \"./lib/helper\" is not there: no file blog/lib/helper\n  hint: create the file, or correct the import\n" +
+				"blog/x.mjs:2:12: error: import \"./helpr\" is not there: no file blog/helpr\n  hint: did you mean \"acme/blog/helper\"?\n"},
+		{"case", "-- blog/main.mjs --\nimport a from './Api';\n-- blog/api.ts --\n",
+			"blog/main.mjs:1:15: error: import \"./Api\" is not there: no file blog/Api\n  hint: the file is called \"api.ts\"; upper and lower case count, on every system\n"},
+		{"not installed", "-- blog/main.mjs --\nimport a from 'lodahs/fp';\nimport b from '@acme/thing';\n-- node_modules/lodash/package.json --\n{}\n",
+			"blog/main.mjs:1:15: error: \"lodahs/fp\" belongs to no package, is not provided by the page, and is not installed\n  hint: did you mean \"lodash\"?\n" +
+				"blog/main.mjs:2:15: error: \"@acme/thing\" belongs to no package, is not provided by the page, and is not installed\n" +
+				"  hint: run npm install @acme/thing, or list \"@acme/thing\" under provided if the page supplies it\n"},
+		{"Node only", "-- blog/main.mjs --\nimport fs from 'fs';\nimport p from 'node:path';\n",
+			"blog/main.mjs:1:16: error: \"fs\" is a part of Node, which browsers do not have\n  hint: use a package made for browsers in its place, or list \"fs\" under provided\n" +
+				"blog/main.mjs:2:15: error: \"node:path\" is a part of Node, which browsers do not have\n  hint: use a package made for browsers in its place, or list \"node:path\" under provided\n"},
+		{"Node only inside npm", "-- blog/main.ts --\nimport x from 'x';\nx();\n-- node_modules/x/index.js --\nmodule.exports = require('fs');\n",
+			"node_modules/x/index.js:1:26: error: \"fs\" is a part of Node, which browsers do not have\n  note: it is imported by blog/main.ts\n  hint: use a package made for browsers in its place, or list \"fs\" under provided\n"},
+		{"not exported", "-- blog/main.mjs --\nimport x from 'x/inner';\n-- node_modules/x/package.json --\n{\"name\": \"x\", \"exports\": {\".\": \"./index.js\"}}\n",
+			"blog/main.mjs:1:15: error: \"x/inner\" cannot be imported: not exported: x does not export \"./inner\"\n  hint: correct the name, or install a version of the package that has it\n"},
+		{"no such export", "-- blog/main.ts --\nimport { nothing } from './a';\nimport { missing } from 'x';\nexport default [nothing, missing];\n-- blog/a.ts --\nexport const something = 1;\n-- node_modules/x/index.js --\nexport const y = 1;\n",
+			"blog/main.ts:1:10: error: no matching export in \"blog/a.ts\" for import \"nothing\"\n  hint: correct the syntax at this place\n"},
+		{"no such export of npm", "-- blog/main.ts --\nimport { missing } from 'x';\nexport default missing;\n-- node_modules/x/index.js --\nexport const y = 1;\n",
+			"blog/main.ts:1:25: error: no matching export in \"node_modules/x/index.js\" for import \"missing\"\n  hint: correct the name, or install a version of the package that has it\n"},
+		{"syntax", "-- blog/main.ts --\nimport './b';\nimport './c';\n-- blog/c.ts --\n\nlet é = 1; const x: = 2;\n-- blog/b.tsx --\nexport const a = <b>;\n",
+			"blog/b.tsx:2:1: error: unexpected end of file before a closing \"b\" tag\n  hint: correct the syntax at this place\n" +
+				"blog/c.ts:2:21: error: unexpected \"=\"\n  hint: correct the syntax at this place\n"},
+		{"JSON", "-- blog/main.js --\ndefine(['json!./a.json'], function (a) {});\n-- blog/a.json --\n{\"a\": 1,\n  b}\n",
+			"blog/a.json:2:3: error: a.json is not JSON: invalid character 'b' looking for beginning of object key string\n  hint: correct the file at this place\n"},
+		{"no JSON", "-- blog/main.js --\ndefine(['json!./b.json'], function (a) {});\n-- blog/a.json --\n{}\n",
+			"blog/main.js:1:9: error: resource \"json!./b.json\" is not there: no file blog/b.json\n  hint: did you mean \"acme/blog/a.json\"?\n"},
+		{"CSS", "-- blog/main.ts --\nimport './a.css';\n-- blog/a.css --\np { color: red;\n}}\n",
+			"blog/a.css:2:2: error: unexpected \"}\"\n  hint: correct the syntax at this place\n"},
+		{"no picture", "-- blog/main.ts --\nimport './a.css';\n-- blog/a.css --\np { background: url(./b.png) }\n",
+			"blog/a.css:1:17: error: \"./b.png\" is not there: no file blog/b.png\n  hint: create the file, or correct the name\n"},
+		{"leaves", "-- blog/main.ts --\nimport '../elsewhere/a';\n-- elsewhere/a.ts --\n",
+			"blog/main.ts:1:8: error: \"../elsewhere/a\" leaves the package acme/blog\n  note: a plugin's modules are found under its own package name only\n  hint: name the module by its full id, for example \"app/elsewhere/a\"\n"},
+		{"both", "-- blog/main.js --\nimport a from './a';\ndefine([], function () {});\n",
+			"blog/main.js:1:1: error: blog/main.js is an ES module and calls define: a module is one or the other\n  hint: import what define depends on and export its value, or leave import and export out\n"},
+		{"declarations are no module", "-- blog/main.d.ts --\nexport {};\n",
+			"plugin.yaml: error: package acme/blog has no main module: blog/main.js is missing\n  hint: create the file, or set main to a module of the folder\n"},
+		{"await", "-- blog/main.ts --\nexport const é = 1;\nconst ö = 1; await é;\n",
+			"blog/main.ts:2:14: error: await outside of a function: with the loader requirejs, nobody waits for the module\n  hint: move it into an async function, use the loader strata, or set topLevelAwait: detach\n"},
+		{"cycle of wholes", "-- blog/main.ts --\nimport old from './old';\nexport default () => old;\n-- blog/old.js --\ndefine(['./main'], function (main) {});\n",
+			"blog/main.ts: warning: acme/blog/main imports the default or all of acme/blog/old, which depends on it\n  note: whichever of the two runs first sees the other's exports before they are there\n" +
+				"  hint: import single names, which are looked up when they are used, or move what both need into a third module\n"},
+		{"type only", "-- blog/main.ts --\nimport type { A } from 'nowhere';\nexport const a = {} as A;\n", ""},
+	} {
+		_, ds := compileAll(t, c.archive, func(o *Options) {
+			if c.name == "await" {
+				o.Format = FormatRequireJS
+			}
+		})
+		if got := printed(ds); got != c.want {
+			t.Errorf("%s:\ngot\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}

@@ -230,7 +230,7 @@ func (b *esBuild) run(options api.BuildOptions) *bundle {
 		if strings.HasSuffix(name, ".map") {
 			continue
 		}
-		c := &chunk{path: "/" + name, text: maps["/"+name], rawMap: maps["/"+name+".map"], texts: b.texts, entry: stripNamespace(o.EntryPoint)}
+		c := &chunk{path: "/" + name, text: maps["/"+name], rawMap: maps["/"+name+".map"], texts: b.texts, reads: b.reads, entry: stripNamespace(o.EntryPoint)}
 		for input := range o.Inputs {
 			c.inputs = append(c.inputs, input)
 		}
@@ -311,6 +311,9 @@ func (b *esBuild) message(m api.Message, severity diag.Severity) diag.Diagnostic
 		d.File, d.Line = l.File, l.Line
 		d.Column = utf8.RuneCountInString(l.LineText[:min(l.Column, len(l.LineText))]) + 1
 		d.Excerpt = diag.Excerpt(b.texts[l.File], l.Line)
+	}
+	if b.pkg == nil {
+		b.g.npm.trace(b.group, &d)
 	}
 	if severity == diag.Error && d.Hint == "" {
 		d.Hint = "correct the syntax at this place"

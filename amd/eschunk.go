@@ -12,14 +12,15 @@ import (
 // and exports at its top level, in the few forms that esbuild prints.
 type chunk struct {
 	id     string
-	path   string            // of esbuild's output
-	file   string            // the entry, or the first of the inputs
-	entry  string            // the file whose exports the chunk has, ""
-	home   Package           // that it belongs to
-	public bool              // the outside may ask for it
-	cjs    bool              // the entry is a CommonJS module
-	inputs []string          // files, sorted
-	texts  map[string][]byte // of the inputs
+	path   string              // of esbuild's output
+	file   string              // the entry, or the first of the inputs
+	entry  string              // the file whose exports the chunk has, ""
+	home   Package             // that it belongs to
+	public bool                // the outside may ask for it
+	cjs    bool                // the entry is a CommonJS module
+	inputs []string            // files, sorted
+	texts  map[string][]byte   // of the inputs
+	reads  map[string]cacheKey // digests of them
 	text   []byte
 	rawMap []byte
 

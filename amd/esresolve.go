@@ -53,7 +53,7 @@ func (r *esResolver) classify(b *esBuild, args api.OnResolveArgs) (verdict, *mis
 			return r.local(b, a, file, "")
 		}
 	}
-	if isURL(spec) && !strings.HasSuffix(spec, ".js") {
+	if isURL(spec) && !strings.HasSuffix(spec, ".js") && !strings.HasPrefix(spec, "node:") {
 		return verdict{path: spec}, nil
 	}
 	return r.installed(b, a, args)
@@ -187,7 +187,7 @@ func (r *esResolver) isAMD(b *esBuild, file string) bool {
 			s, err := scanSource(text)
 			return scanned{s, err}
 		})
-		is = parsed.err == nil && parsed.scan.Module < 0 && parsed.scan.defines()
+		is = parsed.err != nil || parsed.scan.Module < 0 && parsed.scan.defines() // what cannot be read is reported once, as AMD
 	}
 	r.amd.Store(file, is)
 	return is

@@ -210,7 +210,8 @@ func (m *made) key(o *Options, u *unit) cacheKey {
 	if m.chunk != nil && o.SourceMaps {
 		parts = append(parts, m.chunk.rawMap)
 		for _, file := range m.chunk.inputs {
-			parts = append(parts, []byte(file), m.chunk.texts[file])
+			seen := m.chunk.reads[stripNamespace(file)]
+			parts = append(parts, []byte(file), seen[:])
 		}
 	}
 	return newKey(parts...)

@@ -3,11 +3,15 @@ package amd
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // npmName is the name of the layer that holds what several packages take from
@@ -277,4 +281,36 @@ func (n *npm) name(versions map[string]string) {
 	for file, old := range n.same {
 		n.ids["\n"+file] = n.ids["\n"+old]
 	}
+}
+
+// trace says who imports the package that a diagnostic is about. What is missing
+// from a module is missing where it is imported.
+func (n *npm) trace(group string, d *diag.Diagnostic) {
+	file, listed := strings.CutPrefix(d.File, npmNamespace+":/")
+	for _, k := range n.keys() {
+		u := n.uses[k]
+		if k.group != group || folderOf(k.file) != folderOf(file) {
+			continue
+		}
+		if !listed {
+			d.Notes = append(d.Notes, "it is imported by "+u.from.file)
+			return
+		}
+		if k.file == file {
+			raw, _ := source.Read(n.g.src, u.from.file, maxFile) // it was read before
+			var unheard diag.List
+			text := decode(u.from.file, raw, &unheard)
+			d.File = u.from.file
+			d.Line, d.Column = diag.Position(text, u.from.offset)
+			d.Excerpt, d.Hint = diag.Excerpt(text, d.Line), "correct the name, or install a version of the package that has it"
+			return
+		}
+	}
+}
+
+// keys returns the modules that are used, in order.
+func (n *npm) keys() []npmKey {
+	return slices.SortedFunc(maps.Keys(n.uses), func(a, b npmKey) int {
+		return cmp.Or(strings.Compare(a.group, b.group), strings.Compare(a.file, b.file))
+	})
 }

@@ -23,7 +23,7 @@ func (g *graph) resolve(a ask) string {
 	if !isResource {
 		return g.resolveModule(a, a.literal.Value)
 	}
-	if id := g.resolveFile(a, plugin, resource); id != "" {
+	if id, ok := g.resolveFile(a, plugin, resource); ok {
 		return id
 	}
 	plugin = g.resolveModule(a, plugin)
