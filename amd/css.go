@@ -48,7 +48,7 @@ func loadStyle(g *graph, m *module) loaded {
 // A style is a style sheet that was built.
 type style struct {
 	css    string
-	names  []byte // code that hands the map of class names to __value
+	names  []byte // code that hands the map of class names to $es_value
 	text   []byte
 	assets []Asset
 	ds     diag.List
@@ -161,7 +161,7 @@ func (b styleBuild) url(file, suffix string) (api.OnResolveResult, error) {
 
 func (b styleBuild) load(args api.OnLoadArgs) (api.OnLoadResult, error) {
 	if args.Namespace == stubNamespace {
-		text := `import * as names from "style"; __value(Object.assign({}, names.default || names));`
+		text := `import * as names from "style"; $es_value(Object.assign({}, names.default || names));`
 		if !local(b.m.file) {
 			text = `import "style";`
 		}
@@ -190,9 +190,9 @@ func (s *style) define(o *Options, m *module) *made {
 		name := hashed(m.file, []byte(s.css))
 		d.assets = append(d.assets[:len(d.assets):len(d.assets)], Asset{Path: path.Join(m.pkg.Output, name), Data: []byte(s.css)})
 		d.helpers = []string{"link"}
-		d.code = []byte("module.wait=__link(" + quoteJS(m.pkg.Name+"/"+name) + ");")
+		d.code = []byte("module.wait=$es_link(" + quoteJS(m.pkg.Name+"/"+name) + ");")
 	} else {
-		d.code = []byte("__style(" + withURLs(s.css) + ");")
+		d.code = []byte("$es_style(" + withURLs(s.css) + ");")
 	}
 	if local(m.file) {
 		d.helpers = append(d.helpers, "value")

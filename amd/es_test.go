@@ -160,3 +160,66 @@ func TestESMistakes(t *testing.T) {
 		}
 	}
 }
+
+// TestESBehaviour runs what is easily lost on the way from ES modules to defines.
+func TestESBehaviour(t *testing.T) {
+	for _, c := range []struct{ name, archive, expression, want string }{
+		{"named imports of a cycle between defines are live",
+			"-- blog/main.ts --\nimport { old } from './old';\nexport const early = 'early';\nexport function hoisted() { return 'hoisted'; }\nexport const both = () => old();\n" +
+				"-- blog/old.js --\ndefine(['exports', './main'], function (exports, main) { exports.old = function () { return main.early + main.hoisted(); }; });\n",
+			`load("acme/blog/main").both()`, "earlyhoisted"},
+		{"cycles inside of a package",
+			"-- blog/main.ts --\nimport { b } from './b';\nexport const a = () => 'a';\nexport const run = () => b();\n-- blog/b.ts --\nimport * as main from './main';\nexport const b = () => main.a() + Object.keys(main);\n",
+			`load("acme/blog/main").run()`, "aa,run"},
+		{"a module that exports with = has that value",
+			"-- blog/main.ts --\nimport other = require('./other');\nexport = function () { return other.x; };\n-- blog/other.ts --\nexport const x = 'x';\n",
+			`load("acme/blog/main")()`, "x"},
+		{"the default of an ES module is not that of the whole",
+			"-- blog/main.js --\ndefine(['./es'], function (es) { return [es.default, es.named, es.__esModule]; });\n-- blog/es.mjs --\nexport default 'd';\nexport const named = 'n';\n",
+			`load("acme/blog/main")`, "d,n,true"},
+		{"the default of what says that it is an ES module",
+			"-- blog/main.ts --\nimport d, * as ns from './amd';\nexport const got = () => [d, ns.default, ns.x];\n-- blog/amd.js --\ndefine({__esModule: true, default: 'd', x: 'x'});\n",
+			`load("acme/blog/main").got()`, "d,d,x"},
+		{"a namespace of a plain value",
+			"-- blog/main.ts --\nimport * as ns from './amd';\nexport const got = () => [typeof ns, ns.default(), ns.extra];\n-- blog/amd.js --\ndefine(function () { function f() { return 'called'; } f.extra = 'extra'; return f; });\n",
+			`load("acme/blog/main").got()`, "object,called,extra"},
+		{"export * from AMD",
+			"-- blog/main.ts --\nexport * from './amd';\nexport * as all from './amd';\nexport { a as renamed, default as whole } from './amd';\nexport const a = 'own';\n-- blog/amd.js --\ndefine({a: 'a', b: 'b'});\n",
+			`[load("acme/blog/main").a, load("acme/blog/main").b, load("acme/blog/main").all.b, load("acme/blog/main").renamed, load("acme/blog/main").whole.a]`, "own,b,b,a,a"},
+		{"names that are no identifiers",
+			"-- blog/main.mjs --\nconst x = 1;\nexport { x as 'a-b', x as default, x as __proto__ };\n", `[load("acme/blog/main")["a-b"], Object.keys(load("acme/blog/main"))]`, "1,__proto__,a-b,default"},
+		{"CommonJS requires AMD",
+			"-- blog/main.js --\nvar amd = require('./amd');\nmodule.exports = function () { return amd.x; };\nimport.meta;\n-- blog/amd.js --\ndefine({x: 'x'});\n", `1`, "1"},
+		{"a bundled CommonJS module requires AMD",
+			"-- blog/main.ts --\nimport cjs from './cjs.js';\nexport default cjs();\n-- blog/cjs.js --\nvar amd = require('./amd');\nmodule.exports = function () { return amd.x; };\n-- blog/amd.js --\ndefine({x: 'x'});\n",
+			`load("acme/blog/main").default`, "x"},
+		{"two entries share what both import",
+			"-- blog/main.ts --\nimport { add } from './list';\nadd('main');\nexport * from './list';\n-- blog/list.ts --\nexport const list: string[] = [];\nexport const add = (s: string) => list.push(s);\n" +
+				"-- blog/other.ts --\nimport { add } from './list';\nadd('other');\n",
+			`[load("acme/blog/other"), load("acme/blog/main").list][1]`, "other,main"},
+		{"modules are strict", "-- blog/main.ts --\nexport const strict = (function () { return this === undefined; })();\n", `load("acme/blog/main").strict`, "true"},
+		{"what looks like an import is text", "-- blog/main.ts --\nexport const text = `\nimport x from \"y\";\nexport { z };\nimport(\"w\")`;\nexport const s = 'require(\"=x\")' + /import\\(\"x\"\\)/.source;\n",
+			`load("acme/blog/main").text + load("acme/blog/main").s`, "\nimport x from \"y\";\nexport { z };\nimport(\"w\")require(\"=x\")import\\(\"x\"\\)"},
+		{"names of ours are theirs too", "-- blog/main.ts --\nimport d from './amd';\nexport const __export = 1, __interop = 2, __import = 3, $import = 4;\nexport const got = () => [__export, __interop, __import, $import, d];\n-- blog/amd.js --\ndefine(function () { return 'amd'; });\n",
+			`load("acme/blog/main").got()`, "1,2,3,4,amd"},
+		{"decorators, enums and namespaces", "-- blog/main.ts --\nenum E { A = 'a' }\nnamespace N { export const b = 'b'; }\nfunction dec(c: any) { c.c = 'c'; }\n@dec class C {}\nexport const got = [E.A, N.b, (C as any).c];\n" +
+			"-- tsconfig.json --\n{\"compilerOptions\": {\"experimentalDecorators\": true}}\n", `load("acme/blog/main").got`, "a,b,c"},
+		{"paths of tsconfig.json", "-- blog/main.ts --\nimport { x } from '@/lib/x';\nexport const got = x;\n-- blog/lib/x.ts --\nexport const x = 'x';\n-- tsconfig.base.json --\n{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./blog/*\"]}}}\n" +
+			"-- blog/tsconfig.json --\n{\"extends\": \"../tsconfig.base\"}\n", `load("acme/blog/main").got`, "x"},
+		{"its own name is the package's", "-- blog/main.ts --\nimport { x } from 'acme/blog/lib/x';\nimport { y } from './lib/y.js';\nimport { z } from './lib';\nexport const got = [x, y, z];\n" +
+			"-- blog/lib/x.ts --\nexport const x = 'x';\n-- blog/lib/y.ts --\nexport const y = 'y';\n-- blog/lib/index.ts --\nexport const z = 'z';\n", `load("acme/blog/main").got`, "x,y,z"},
+		{"JSON as a dependency", "-- blog/main.js --\ndefine(['json!./a.json', 'json!./proto.json'], function (a, p) { return [a.b, Object.keys(p)]; });\n-- blog/a.json --\n{\"b\": \"c\"}\n-- blog/proto.json --\n{\"__proto__\": 1}\n",
+			`load("acme/blog/main")`, "c,__proto__"},
+	} {
+		for _, minify := range []bool{false, true} {
+			layers, ds := compileAll(t, c.archive, func(o *Options) { o.Minify = minify; o.Packages[0].Exports = []string{"*.ts", "!list.ts"} })
+			code := ""
+			for _, l := range layers {
+				code += text(l)
+			}
+			if got := evaluate(t, code, c.expression); got != c.want {
+				t.Errorf("%s, minify %t: got %q, want %q\n%s%s", c.name, minify, got, c.want, code, printed(ds))
+			}
+		}
+	}
+}

@@ -2,8 +2,11 @@ package amd
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -22,18 +25,41 @@ type made struct {
 	late      []string // ids of what is asked for when the module runs
 	snapshots []string // ids of what is looked at whole
 	assets    []Asset  // files that the module names
+	names     esNames
 	helpers   []string // names of the helpers that the body needs
 	loose     bool     // the body is not strict
 }
 
-// interopMark begins the name of an import whose default or namespace is used.
-const interopMark = "="
+// esNames are the names that a body has from us. No text of the chunk has them.
+type esNames struct {
+	prefix  string // of helpers
+	interop string // a helper that is as long as "require", and takes its place ...
+	mark    string // ... in front of what begins so: imports of a default or a namespace
+}
+
+// esPrefix begins the names of helpers, unless the text has it too.
+const esPrefix = "$es_"
+
+// newESNames returns names that do not occur in the text.
+func newESNames(text []byte) esNames {
+	n := esNames{esPrefix, "$import", "="}
+	for bytes.Contains(text, []byte(n.prefix)) {
+		n.prefix += "_"
+	}
+	for i := 0; bytes.Contains(text, []byte(n.interop)); i++ {
+		n.interop = fmt.Sprintf("$%06d", i)
+	}
+	for bytes.Contains(text, []byte(`require("`+n.mark)) || bytes.Contains(text, []byte(`require(\"`+n.mark)) {
+		n.mark += "="
+	}
+	return n
+}
 
 // unit turns the chunk into a define. Imports become dependencies, which the
 // body gets by require, so that names stay live; exports become getters, which
 // are there before anything of the body runs, so that cycles see them.
 func (c *chunk) unit(ids func(string) string) *unit {
-	w := chunkWriter{c: c, ids: ids, made: &made{chunk: c, loose: c.loose()}}
+	w := chunkWriter{c: c, ids: ids, made: &made{chunk: c, loose: c.loose(), names: newESNames(c.text)}}
 	w.write()
 	return &unit{id: c.id, kind: defineUnit, file: c.file, whole: c.texts[c.file], src: w.made.text, made: w.made,
 		scan: &scanResult{Return: -1, Module: -1, CacheCall: -1}}
@@ -61,8 +87,7 @@ func (w *chunkWriter) write() {
 		w.exports()
 	}
 	for _, path := range w.c.stars {
-		w.need("star")
-		w.head.WriteString("__star(require(" + quoteJS(w.depend(path)) + "));")
+		w.head.WriteString(w.call("star") + "(require(" + quoteJS(w.depend(path)) + "));")
 	}
 	for _, s := range w.c.removed {
 		w.edits = append(w.edits, edit{at: s.from, blank: s.to - s.from})
@@ -76,8 +101,7 @@ func (w *chunkWriter) write() {
 		w.literal(d, w.depend(d.path))
 	}
 	for _, m := range w.c.metas {
-		w.need("meta")
-		w.edits = append(w.edits, edit{at: m.from, insert: "__meta(" + quoteJS(w.c.address(m.file)) + ")", blank: m.to - m.from})
+		w.edits = append(w.edits, edit{at: m.from, insert: w.call("meta") + "(" + quoteJS(w.c.address(m.file)) + ")", blank: m.to - m.from})
 	}
 	w.edits = append([]edit{{insert: w.head.String()}}, w.edits...)
 	w.text, w.edits = applyEdits(w.c.text, w.edits)
@@ -85,6 +109,12 @@ func (w *chunkWriter) write() {
 
 // address is what a loader turns into the URL of a file of the chunk's package.
 func (c *chunk) address(file string) string { return c.home.Name + "/" + c.within(file) }
+
+// call returns the name of a helper, which the body then gets.
+func (w *chunkWriter) call(helper string) string {
+	w.need(helper)
+	return w.names.prefix + helper
+}
 
 func (w *chunkWriter) need(helper string) {
 	if !slices.Contains(w.helpers, helper) {
@@ -125,13 +155,12 @@ func (w *chunkWriter) importStatement(s esImport) {
 	if interop != nil {
 		w.snapshots = append(w.snapshots, id)
 		w.need("interop")
-		w.head.WriteString("import{" + strings.Join(interop, ",") + "}from" + quoteJS(interopMark+id) + ";")
+		w.head.WriteString("import{" + strings.Join(interop, ",") + "}from" + quoteJS(w.names.mark+id) + ";")
 	}
 }
 
 func (w *chunkWriter) exports() {
-	w.need("export")
-	w.head.WriteString("__export({")
+	w.head.WriteString(w.call("export") + "({")
 	for i, n := range w.c.exports {
 		if i > 0 {
 			w.head.WriteString(",")
@@ -153,8 +182,7 @@ func (w *chunkWriter) defaultValue() {
 }
 
 func (w *chunkWriter) dynamic(d esDynamic) {
-	w.need("import")
-	w.edits = append(w.edits, edit{at: d.callee.from, insert: "__import", blank: d.callee.to - d.callee.from})
+	w.edits = append(w.edits, edit{at: d.callee.from, insert: w.call("import"), blank: d.callee.to - d.callee.from})
 	if d.path != "" {
 		w.literal(d, w.resolve(d.path))
 	}
@@ -172,21 +200,21 @@ func (w *chunkWriter) literal(d esDynamic, id string) {
 	w.edits = append(w.edits, edit{at: d.literal.from, insert: quoteJS(id), blank: d.literal.to - d.literal.from})
 }
 
-// helpers are what a body may need, by name. Each is a function that the body
-// calls by that name behind "__".
+// esHelpers are what a body may need, by name: a function each, whose own name
+// is written as "@" and that, until a prefix is found that nothing else has.
 var esHelpers = map[string]string{
-	"export": `function __export(g){Object.defineProperty(exports,"__esModule",{value:!0});for(var k in g)Object.defineProperty(exports,k,{enumerable:!0,get:g[k]})}`,
-	"star":   `function __star(m){m&&Object.keys(m).forEach(function(k){k in exports||k==="default"||Object.defineProperty(exports,k,{enumerable:!0,get:function(){return m[k]}})})}`,
-	"namespace": `function __namespace(m){if(m&&m.__esModule)return m;var n={default:m};if(m&&/^[of]/.test(typeof m))Object.getOwnPropertyNames(m).forEach(function(k){` +
+	"export": `function @export(g){Object.defineProperty(exports,"__esModule",{value:!0});for(var k in g)Object.defineProperty(exports,k,{enumerable:!0,get:g[k]})}`,
+	"star":   `function @star(m){m&&Object.keys(m).forEach(function(k){k in exports||k==="default"||Object.defineProperty(exports,k,{enumerable:!0,get:function(){return m[k]}})})}`,
+	"namespace": `function @namespace(m){if(m&&m.__esModule)return m;var n={default:m};if(m&&/^[of]/.test(typeof m))Object.getOwnPropertyNames(m).forEach(function(k){` +
 		`k in n||Object.defineProperty(n,k,{enumerable:!0,get:function(){return m[k]}})});return n}`,
-	"interop": `function $import(i){var m=require(i.slice(1)),n;return{get d(){return m&&m.__esModule?m.default:m},get n(){return n=n||__namespace(m)}}}`,
-	"import":  `function __import(i){return new Promise(function(y,n){require([String(i)],function(m){y(__namespace(m))},n)})}`,
-	"style": `function __style(t){if(typeof document=="undefined")return;var s=document.createElement("style"),n=document.querySelector("script[nonce]");` +
+	"interop": `function @interop(i){var m=require(i.slice(@mark)),n;return{get d(){return m&&m.__esModule?m.default:m},get n(){return n=n||@namespace(m)}}}`,
+	"import":  `function @import(i){return new Promise(function(y,n){require([String(i)],function(m){y(@namespace(m))},n)})}`,
+	"style": `function @style(t){if(typeof document=="undefined")return;var s=document.createElement("style"),n=document.querySelector("script[nonce]");` +
 		`if(n)s.nonce=n.nonce;s.textContent=t;document.head.append(s)}`,
-	"link": `function __link(f){if(typeof document=="undefined")return;return new Promise(function(y,n){var l=document.createElement("link");l.rel="stylesheet";` +
+	"link": `function @link(f){if(typeof document=="undefined")return;return new Promise(function(y,n){var l=document.createElement("link");l.rel="stylesheet";` +
 		`l.href=require.toUrl(f);l.onload=function(){y()};l.onerror=function(){n(new Error(l.href+" could not be loaded"))};document.head.append(l)})}`,
-	"value": `function __value(v){module.exports=v}`,
-	"meta":  `function __meta(f){var u=new URL(require.toUrl(f),document.baseURI).href;return{url:u,resolve:function(s){return new URL(s,u).href}}}`,
+	"value": `function @value(v){module.exports=v}`,
+	"meta":  `function @meta(f){var u=new URL(require.toUrl(f),document.baseURI).href;return{url:u,resolve:function(s){return new URL(s,u).href}}}`,
 }
 
 // helperCode returns the functions that the body needs, in a fixed order.
@@ -201,7 +229,8 @@ func (m *made) helperCode() string {
 			b.WriteString(esHelpers[name])
 		}
 	}
-	return b.String()
+	r := strings.NewReplacer("@mark", strconv.Itoa(len(m.names.mark)), "@interop", m.names.interop, "@", cmp.Or(m.names.prefix, esPrefix))
+	return r.Replace(b.String())
 }
 
 func (m *made) key(o *Options, u *unit) cacheKey {
@@ -273,7 +302,7 @@ func (m *made) compile(b *blob, opts *Options) (body []byte, waits bool) {
 	if opts.SourceMaps && len(result.Errors) == 0 {
 		m.compose(b, result, edits)
 	}
-	return bytes.ReplaceAll(result.Code, []byte(`require("`+interopMark), []byte(`$import("`+interopMark)), waits
+	return bytes.ReplaceAll(result.Code, []byte(`require("`+m.names.mark), []byte(m.names.interop+`("`+m.names.mark)), waits
 }
 
 func (m *made) options(opts *Options) api.TransformOptions {
@@ -292,7 +321,7 @@ func (m *made) options(opts *Options) api.TransformOptions {
 func (m *made) async() ([]byte, []edit) {
 	head := m.edits[0].insert
 	cut := 0
-	if i := strings.Index(head, "__export({"); i >= 0 {
+	if i := strings.Index(head, m.names.prefix+"export({"); i >= 0 {
 		cut = i
 	} else {
 		cut = len(head)
