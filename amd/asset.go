@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -49,6 +50,6 @@ func (b *esBuild) loadAsset(file string) (api.OnLoadResult, error) {
 	b.texts[file] = []byte{}
 	b.mu.Unlock()
 	rel, _ := b.pkg.inside(file)
-	text := "export default import.meta.resolve(" + quoteJS(strings.Repeat("../", strings.Count(rel, "/"))+"./"+name) + ");\n"
+	text := "export default import.meta.resolve(" + quoteJS(cmp.Or(strings.Repeat("../", strings.Count(rel, "/")), "./")+name) + ");\n"
 	return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
 }

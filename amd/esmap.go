@@ -46,14 +46,11 @@ func (m rawMap) segments() []segment {
 // says so, the file does.
 func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
 	last, first := parseRawMap(result.Map), parseRawMap(m.chunk.rawMap)
-	for _, s := range first.Sources {
-		file := strings.TrimPrefix(stripNamespace(path.Join(path.Dir(m.chunk.path), s)), "/")
-		b.sources = append(b.sources, mapSource{file, m.chunk.texts[file]})
-	}
 	c := composer{mapping: newMapping(), known: first.segments(), names: map[string]int{}}
 	c.code = newCursor(result.Code)
-	for _, s := range b.sources {
-		c.sources = append(c.sources, newCursor(s.text))
+	for _, s := range first.Sources {
+		file := strings.TrimPrefix(path.Join(path.Dir(m.chunk.path), s), "/")
+		c.sources = append(c.sources, &mapped{mapSource: mapSource{file, m.chunk.texts[file]}, index: -1})
 	}
 	moved := shifts(m.chunk.text, edits, newLineTable(m.chunk.text))
 	for _, s := range last.segments() {
@@ -69,9 +66,7 @@ func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
 		}
 		c.add(s, at, name)
 	}
-	if b.mapping = c.mapping; c.mapping.empty {
-		b.sources = nil
-	}
+	b.mapping, b.sources = c.mapping, c.used
 }
 
 type composer struct {
@@ -79,7 +74,27 @@ type composer struct {
 	known   []segment // of the edited text, in order
 	names   map[string]int
 	code    *cursor
-	sources []*cursor
+	sources []*mapped
+	used    []mapSource
+}
+
+// mapped is a source of the first map, and its place in the last.
+type mapped struct {
+	mapSource
+	cursor *cursor
+	index  int // -1 when nothing has led to it
+}
+
+// word is that of the source's text. What stands nowhere in the text, because
+// the source is one of ours, has no place.
+func (m *mapped) word(line, column int) (word string, ok bool) {
+	if m.cursor == nil {
+		m.cursor = newCursor(m.text)
+	}
+	if len(m.text) == 0 || line >= len(m.cursor.lines) {
+		return "", false
+	}
+	return m.cursor.word(line, column), true
 }
 
 // find returns the segment that begins exactly there.
@@ -95,8 +110,12 @@ func (c *composer) find(line, column int) (segment, bool) {
 }
 
 func (c *composer) add(s, at segment, name string) {
-	written, meant := c.code.word(s.line, s.column), c.sources[at.source].word(at.origLine, at.origColumn)
+	source := c.sources[at.source]
+	written := c.code.word(s.line, s.column)
+	meant, ok := source.word(at.origLine, at.origColumn)
 	switch {
+	case !ok:
+		return
 	case written != "" && meant == "":
 		return // a name that nobody wrote
 	case meant != "" && written != "" && (!isKeyword(written) || c.code.before(s.line, s.column) == '.'):
@@ -107,8 +126,12 @@ func (c *composer) add(s, at segment, name string) {
 	default:
 		name = ""
 	}
+	if source.index < 0 {
+		source.index = len(c.used)
+		c.used = append(c.used, source.mapSource)
+	}
 	// The body stands on the line behind the define's first.
-	out := segment{line: s.line + 1, column: s.column, origLine: at.origLine, origColumn: at.origColumn, source: at.source, name: -1}
+	out := segment{line: s.line + 1, column: s.column, origLine: at.origLine, origColumn: at.origColumn, source: source.index, name: -1}
 	if name != "" {
 		n, ok := c.names[name]
 		if !ok {
@@ -163,11 +186,12 @@ func (c *cursor) word(line, column int) string {
 			}
 		}
 	}
+	at = min(at, len(c.text))
 	end := at
 	for end < len(c.text) && (isWordByte(c.text[end]) && (end > at || c.text[end] > '9' || c.text[end] == '$')) {
 		end++
 	}
-	return string(c.text[min(at, len(c.text)):end])
+	return string(c.text[at:end])
 }
 
 // isKeyword reports whether the word is none that anybody gave to something.
