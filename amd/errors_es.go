@@ -56,7 +56,7 @@ func noStyleFile(spec, file string) *mistake {
 }
 
 func tooDeeplyNested(file string, text []byte, offset int, what string) diag.Diagnostic {
-	d := diag.Diagnostic{File: file, Text: fmt.Sprintf("%s may nest deeper than %d", what, maxLoose),
+	d := diag.Diagnostic{File: file, Text: what,
 		Hint: "no hand-written module is like this; leave the file out with exclude"}
 	d.Line, d.Column = diag.Position(text, offset)
 	return d

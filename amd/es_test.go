@@ -223,3 +223,66 @@ func TestESBehaviour(t *testing.T) {
 		}
 	}
 }
+
+// TestESCacheAgrees edits a site of which a bundle, a style sheet and npm's part
+// are in the cache.
+func TestESCacheAgrees(t *testing.T) {
+	site := npmSite + "-- blog/more.mjs --\nimport './a.css';\nimport './lib';\n-- blog/a.css --\n@import './b.css';\n-- blog/b.css --\np { color: red }\n-- blog/lib/index.js --\nexport const where = 'index';\nconsole.log(where);\n"
+	var cache Cache
+	for _, c := range []struct{ name, from, to string }{
+		{"nothing", "", ""},
+		{"nothing again", "", ""},
+		{"a module", "umd.kind, kind", "kind, umd.kind"},
+		{"a module of npm", `"one" + inner`, `"uno" + inner`},
+		{"a package.json", `"index.js", "sideEffects": false`, `"index.js"`},
+		{"a style sheet that another imports", "color: red", "color: blue"},
+		{"a file that is found first", "-- blog/lib/index.js --", "-- blog/lib.js --\nconsole.log('file');\n-- blog/lib/index.js --"},
+		{"a version", `"version": "3.0.0"`, `"version": "3.0.1"`},
+	} {
+		archive := strings.Replace(site, c.from, c.to, 1)
+		change := func(o *Options) { withForum(o); o.Packages[0].Complete = true }
+		clean, ds := compileAll(t, archive, change)
+		again, _ := compileAll(t, archive, func(o *Options) { change(o); o.Cache = &cache })
+		if len(clean) != len(again) || len(clean) != 3 {
+			t.Fatalf("%s: %d layers and %d\n%s", c.name, len(clean), len(again), printed(ds))
+		}
+		for i := range clean {
+			if text(clean[i]) != text(again[i]) || string(clean[i].Map) != string(again[i].Map) {
+				t.Errorf("after a change of %s the cached layer %s differs", c.name, clean[i].Name)
+			}
+		}
+	}
+}
+
+// TestESHostile gives esbuild nothing that would exhaust its stack.
+func TestESHostile(t *testing.T) {
+	const n = 200_000
+	for name, src := range map[string]string{
+		"brackets":             strings.Repeat("[", n),
+		"closed in comments":   strings.Repeat("[/*]*/", n),
+		"closed in strings":    strings.Repeat("['](',", n),
+		"types":                "let x: " + strings.Repeat("Array<", n),
+		"operators":            "x = " + strings.Repeat("!", n) + "1",
+		"arrows":               strings.Repeat("x=>", n),
+		"members":              "x" + strings.Repeat(".a", n),
+		"conditions":           strings.Repeat("a?b:", n) + "c",
+		"elements":             "x = " + strings.Repeat("<a>", n),
+		"an unclosed template": "`${" + strings.Repeat("`${", n),
+	} {
+		for _, ext := range []string{".ts", ".tsx", ".mjs"} {
+			layers, ds := compileAll(t, "-- blog/main"+ext+" --\n"+src+"\n", nil)
+			if len(layers) > 0 || !ds.HasErrors() {
+				t.Errorf("%s in %s is taken", name, ext)
+			}
+		}
+	}
+	for _, fine := range []string{
+		strings.Repeat("f(\"(((\", '[', /[(]/, `${a}`, (b) => b.c!.d); // ((\n", 2_000),
+		"export const list = [" + strings.Repeat("{a: 1, b: \"x\", c: [1, 2, 3]},\n", 20_000) + "];\n",
+		"x(" + strings.Repeat("<li>don't (really) <b>{y.z}</b></li>\n", 4_000) + ")",
+	} {
+		if at, what := tooDeep([]byte(fine)); what != "" {
+			t.Errorf("%q is refused at %d: %s", fine[:40], at, what)
+		}
+	}
+}

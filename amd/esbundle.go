@@ -200,7 +200,7 @@ func (b *esBuild) text(file string) ([]byte, *mistake) {
 	if path.Ext(file) == ".json" {
 		return text, nil
 	}
-	if at, what := tooDeep(text); what != "" { // before a parser sees a byte
+	if at, what := nestsTooDeep(file, text); what != "" { // before a parser sees a byte
 		return nil, &mistake{whole: true, d: tooDeeplyNested(file, text, at, what)}
 	}
 	return text, nil

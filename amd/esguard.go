@@ -1,9 +1,18 @@
 package amd
 
-// maxLoose is how deep a text may nest that only esbuild can read. The count is
-// coarse and rather too high than too low, so the limit is higher than those of
-// scripts that are read exactly, and far below what would exhaust a stack.
-const maxLoose = 50000
+import (
+	"errors"
+	"fmt"
+	"path"
+)
+
+// Limits of a text that only esbuild can read. The counts are coarse and rather
+// too high than too low, so they are higher than those of scripts, and a fifth
+// of what exhausts the stack.
+const (
+	maxLooseDepth = 20000
+	maxLooseChain = 20000
+)
 
 // A looseCount follows a text in TypeScript, JSX or CSS as far as strings and
 // comments can be told without reading the language.
@@ -11,6 +20,23 @@ type looseCount struct {
 	depth, chain int
 	quote        byte // of the string that is open
 	comment      byte // '/' or '*' while a comment is open
+}
+
+// nestsTooDeep reports where a file nests deeper than a parser may follow, and what
+// does. Scripts are read exactly, as far as they can be.
+func nestsTooDeep(file string, text []byte) (at int, what string) {
+	switch path.Ext(file) {
+	case ".js", ".mjs", ".cjs":
+		_, err := lex(text)
+		serr, ok := errors.AsType[*syntaxError](err)
+		if err == nil {
+			return 0, ""
+		}
+		if ok && serr.guard {
+			return serr.Offset, serr.Text
+		}
+	}
+	return tooDeep(text)
 }
 
 // tooDeep returns where a text nests deeper than a parser may follow, and what
@@ -28,11 +54,11 @@ func tooDeep(text []byte) (at int, what string) {
 			before = text[i-1]
 		}
 		c.take(before, b, next)
-		if c.depth > maxLoose {
-			return i, "brackets or elements"
+		if c.depth > maxLooseDepth {
+			return i, fmt.Sprintf("brackets or elements may nest deeper than %d", maxLooseDepth)
 		}
-		if c.chain > maxLoose {
-			return i, "an expression"
+		if c.chain > maxLooseChain {
+			return i, fmt.Sprintf("an expression may nest deeper than %d", maxLooseChain)
 		}
 	}
 	return 0, ""

@@ -3,6 +3,7 @@ package amd
 import (
 	"cmp"
 	"errors"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -27,6 +28,8 @@ type npm struct {
 	shared *pkg
 	ids    map[string]string // group and file to the id
 	uses   map[npmKey]*npmUse
+	lookup *esBuild
+	amd    []npmAsk          // what AMD modules depend on
 	same   map[string]string // files to those of another folder that hold the same
 	mine   []string          // ids of all chunks
 }
@@ -47,7 +50,7 @@ type npmUse struct {
 }
 
 func newNPM(g *graph) *npm {
-	return &npm{g: g, shared: &pkg{Package: Package{Name: npmName, Location: "node_modules", Output: npmName}}, ids: map[string]string{}, uses: map[npmKey]*npmUse{}, same: map[string]string{}}
+	return &npm{g: g, lookup: newESBuild(g, nil), shared: &pkg{Package: Package{Name: npmName, Location: "node_modules", Output: npmName}}, ids: map[string]string{}, uses: map[npmKey]*npmUse{}, same: map[string]string{}}
 }
 
 // npmPrefix begins the path of an import that node_modules answers.
@@ -144,6 +147,48 @@ var nodeBuiltIns = strings.Fields("assert async_hooks buffer child_process clust
 func nodeOnly(spec string) bool {
 	name, _ := splitPackage(strings.TrimPrefix(spec, "node:"))
 	return strings.HasPrefix(spec, "node:") || slices.Contains(nodeBuiltIns, name)
+}
+
+// A npmAsk is a dependency of an AMD module that node_modules has.
+type npmAsk struct {
+	ask
+	path string // npmPrefix and the file
+}
+
+// ask resolves a dependency of an AMD module that no package of ours has. Its
+// literal is rewritten when the module has its id.
+func (n *npm) ask(a ask, id string) (string, bool) {
+	if a.unit.scan == nil || !installable(id) {
+		return "", false
+	}
+	f, err := nodeResolver{b: n.lookup}.find(path.Dir(a.unit.file), id)
+	if err != nil || esLoaders[path.Ext(f.file)] == api.LoaderNone {
+		return "", false
+	}
+	n.touch(npmKey{n.group(a.module.pkg, f.file), f.file}, &esAsk{file: a.unit.file, value: id, offset: a.unit.from + a.literal.Start}).whole = true
+	n.amd = append(n.amd, npmAsk{a, npmPrefix + f.file})
+	return npmPrefix + f.file, true
+}
+
+// installable reports whether the id can be the name of something in node_modules.
+func installable(id string) bool {
+	return id != "" && fs.ValidPath(id) && id != "." && !strings.HasPrefix(id, ".")
+}
+
+// answer writes the ids of npm's modules into the AMD modules that depend on them.
+func (n *npm) answer() {
+	for _, a := range n.amd {
+		id, _ := n.id(a.module.pkg, a.path)
+		if a.unit.renamed == nil {
+			a.unit.renamed = map[int]string{}
+		}
+		a.unit.renamed[a.literal.Start] = id
+		for i, dep := range a.module.deps {
+			if dep == a.path {
+				a.module.deps[i] = id
+			}
+		}
+	}
 }
 
 // group returns whose copy of a file the package takes.

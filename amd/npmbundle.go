@@ -33,6 +33,7 @@ func (g *graph) bundleNPM() {
 		files = append(files, k.file)
 	}
 	n.name(n.versions(b, files))
+	n.answer()
 	names := sortedKeys(groups)
 	bundles := make([]*bundle, len(names))
 	inParallel(len(names), func(i int) { bundles[i] = n.bundle(names[i]) })
@@ -204,15 +205,16 @@ func (g *graph) reach(ids []string) map[string]bool {
 
 func (g *graph) follow(id string, seen map[string]bool) {
 	m := g.modules[id]
+	deps := m.deps
 	for _, u := range m.units {
-		if u.made == nil {
-			continue
+		if u.made != nil {
+			deps = slices.Concat(deps, u.made.late)
 		}
-		for _, to := range slices.Concat(m.deps, u.made.late) {
-			if next := g.modules[to]; next != nil && next.pkg == g.npm.shared && !seen[to] {
-				seen[to] = true
-				g.follow(to, seen)
-			}
+	}
+	for _, to := range deps {
+		if next := g.modules[to]; next != nil && next.pkg == g.npm.shared && !seen[to] {
+			seen[to] = true
+			g.follow(to, seen)
 		}
 	}
 }
