@@ -205,14 +205,15 @@ func withSection(f folder, base Client, section value, ds *diag.List) (Client, b
 	ok = set(&base.Main, "main", moduleid.ValidPart, errClientMain) && ok
 	base.Dir = path.Join(f.dir, base.Dir)
 	base.Main = strings.TrimSuffix(base.Main, ".js")
-	base.Exports = globs(section.get("exports"), ds)
-	base.Exclude = globs(section.get("exclude"), ds)
+	base.Exports = globs(section, "exports", ds)
+	base.Exclude = globs(section, "exclude", ds)
 	return base, ok
 }
 
 // globs reads a glob or a list of them.
-func globs(v value, ds *diag.List) []string {
+func globs(section value, key string, ds *diag.List) []string {
 	var out []string
+	v := section.get(key)
 	entries := v.items
 	if v.given() && v.kind != list {
 		entries = []item{{val: v}}
@@ -220,7 +221,7 @@ func globs(v value, ds *diag.List) []string {
 	for _, it := range entries {
 		glob := it.val.scalar()
 		if glob == "" || !doublestar.ValidatePattern(glob) {
-			ds.Add(errGlob(it.val.place, it.val.text))
+			ds.Add(errGlob(it.val.place, key, it.val.text))
 			continue
 		}
 		out = append(out, glob)
