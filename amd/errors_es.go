@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -63,8 +64,12 @@ func tooDeeplyNested(file string, text []byte, offset int, what string) diag.Dia
 }
 
 func unreadableChunk(c *chunk, err error) diag.Diagnostic {
-	return diag.Diagnostic{File: stripNamespace(strings.Join(c.inputs[:min(1, len(c.inputs))], "")), Text: fmt.Sprintf("its bundle cannot be read: %v", err),
+	d := diag.Diagnostic{File: stripNamespace(strings.Join(c.inputs[:min(1, len(c.inputs))], "")), Text: fmt.Sprintf("its bundle cannot be read: %v", err),
 		Hint: "report this as a bug, with the file"}
+	if serr, ok := errors.AsType[*syntaxError](err); ok && serr.guard {
+		d.Text, d.Hint = "in its bundle, "+serr.Text, "no hand-written module is like this; leave the file out with exclude"
+	}
+	return d
 }
 
 func topLevelAwait(file string, text []byte, offset int, opts *Options) diag.Diagnostic {

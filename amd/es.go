@@ -184,7 +184,7 @@ func (g *graph) idOfImport(e *esPackage, paths map[string]string, p string) stri
 	if id, ok := g.npm.id(e.pkg, p); ok {
 		return id
 	}
-	if id, ok := e.ids[p]; ok {
+	if id := e.ids[p]; id != "" {
 		return id
 	}
 	return p

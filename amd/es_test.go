@@ -1,8 +1,14 @@
 package amd
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"strata/internal/diag"
 )
 
 const esBlog = `
@@ -285,4 +291,26 @@ func TestESHostile(t *testing.T) {
 			t.Errorf("%q is refused at %d: %s", fine[:40], at, what)
 		}
 	}
+}
+
+// FuzzES compiles ES modules that import each other, a style sheet, data and npm:
+// whatever is accepted gives layers that parse.
+func FuzzES(f *testing.F) {
+	f.Add([]byte("import a, * as b from './b'; export * from './b'; export { a, b as 'x-y' }; await import('x')"), []byte("module.exports = require('x')"), []byte(`{"exports": {".": {"import": "./a.js"}, "./*": "./*.js"}}`))
+	f.Add([]byte("import s from './s.module.css'; export default [s, import.meta.url]"), []byte("define(['x'], function () {})"), []byte(`{"browser": {"./index.js": false}, "sideEffects": ["*.css"]}`))
+	f.Add([]byte("import 'x/y'; import x from 'x'; x`${`${x}`}`"), []byte("export let a = 1; export class B extends f({}) {}"), []byte(`{"main": "a", "exports": "x"}`))
+	f.Fuzz(func(t *testing.T, main, b, manifest []byte) {
+		src := fstest.MapFS{"p/main.mjs": {Data: main}, "p/b.js": {Data: b}, "p/s.module.css": {Data: b}, "node_modules/x/package.json": {Data: manifest},
+			"node_modules/x/index.js": {Data: []byte("module.exports = 1")}, "node_modules/x/a.js": {Data: []byte("export default 2; export const y = 3")}}
+		for _, format := range []Format{FormatStrata, FormatDojo} {
+			var ds diag.List
+			layers := Compile(context.Background(), src, Options{Format: format, SourceMaps: true, Minify: format == FormatStrata, TopLevelAwait: awaitDetach,
+				Packages: []Package{{Name: "acme/blog", Location: "p", Output: "p"}}}, &ds)
+			for _, l := range layers {
+				if r := api.Transform(string(l.Code), api.TransformOptions{LogLevel: api.LogLevelSilent}); len(r.Errors) > 0 {
+					t.Errorf("%s %q\ngives %q\n%s", format, main, l.Code, r.Errors[0].Text)
+				}
+			}
+		}
+	})
 }

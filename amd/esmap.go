@@ -42,8 +42,8 @@ func (m rawMap) segments() []segment {
 
 // compose joins the two maps that lead from a chunk's final code to the files:
 // one to the text that was edited, one from that text to the files. Only what
-// both know exactly is kept. Where a name was changed on the way and no map
-// says so, the file does.
+// both know exactly is kept. Names are read from the files, because not every
+// step tells what it renames.
 func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
 	last, first := parseRawMap(result.Map), parseRawMap(m.chunk.rawMap)
 	c := composer{mapping: newMapping(), known: first.segments(), names: map[string]int{}}
@@ -58,13 +58,7 @@ func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
 		if !ok {
 			continue
 		}
-		name := ""
-		if at.name >= 0 {
-			name = first.Names[at.name]
-		} else if s.name >= 0 {
-			name = last.Names[s.name]
-		}
-		c.add(s, at, name)
+		c.add(s, at)
 	}
 	b.mapping, b.sources = c.mapping, c.used
 }
@@ -109,7 +103,10 @@ func (c *composer) find(line, column int) (segment, bool) {
 	return c.known[i], true
 }
 
-func (c *composer) add(s, at segment, name string) {
+// add maps a place of the final code. Its name is the word of the source, when
+// another word was written for it.
+func (c *composer) add(s, at segment) {
+	name := ""
 	source := c.sources[at.source]
 	written := c.code.word(s.line, s.column)
 	meant, ok := source.word(at.origLine, at.origColumn)
@@ -119,12 +116,9 @@ func (c *composer) add(s, at segment, name string) {
 	case written != "" && meant == "":
 		return // a name that nobody wrote
 	case meant != "" && written != "" && (!isKeyword(written) || c.code.before(s.line, s.column) == '.'):
-		name = meant
-		if meant == written {
-			name = ""
+		if meant != written {
+			name = meant
 		}
-	default:
-		name = ""
 	}
 	if source.index < 0 {
 		source.index = len(c.used)

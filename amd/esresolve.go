@@ -92,13 +92,9 @@ func (r *esResolver) find(rel string) string {
 	if r.pkg.files[rel+".json"] {
 		return rel + ".json"
 	}
-	for from, to := range map[string]string{".js": ".ts", ".jsx": ".tsx", ".mjs": ".mts"} {
-		if name, ok := strings.CutSuffix(rel, from); ok {
-			if r.pkg.files[name+to] {
-				return name + to
-			} else if from == ".js" && r.pkg.files[name+".tsx"] {
-				return name + ".tsx"
-			}
+	for _, t := range [][2]string{{".js", ".ts"}, {".js", ".tsx"}, {".jsx", ".tsx"}, {".mjs", ".mts"}} {
+		if name, ok := strings.CutSuffix(rel, t[0]); ok && r.pkg.files[name+t[1]] {
+			return name + t[1]
 		}
 	}
 	return r.pkg.lookup(path.Join(rel, "index"))

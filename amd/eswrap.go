@@ -287,12 +287,13 @@ func (m *made) blob(u *unit, opts *Options) *blob {
 // awaits something before it is done.
 func (m *made) compile(b *blob, opts *Options) (body []byte, waits bool) {
 	result := api.Transform(string(m.text), m.options(opts))
-	edited, edits := m.text, m.edits
+	edits := m.edits
 	if slices.ContainsFunc(result.Errors, func(e api.Message) bool { return strings.HasPrefix(e.Text, "Top-level await") }) {
 		if opts.Format != FormatStrata {
 			b.ds.Add(m.topLevelAwait(opts)...)
 		}
 		waits = true
+		var edited []byte
 		edited, edits = m.async()
 		result = api.Transform(string(edited), m.options(opts))
 	}
