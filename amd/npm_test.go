@@ -1,0 +1,125 @@
+package amd
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+const npmSite = `
+-- node_modules/tools/package.json --
+{"name": "tools", "version": "1.2.3", "module": "esm/index.js", "main": "index.js", "sideEffects": false}
+-- node_modules/tools/esm/index.js --
+export { one } from "./one.js";
+export { two } from "./two.js";
+export { default } from "./one.js";
+-- node_modules/tools/esm/one.js --
+import inner from "inner";
+export const one = "one" + inner;
+export default "default";
+-- node_modules/tools/esm/two.js --
+export const two = "nobody asks for two";
+-- node_modules/inner/package.json --
+{"name": "inner", "version": "1.0.0", "exports": {".": {"require": "./no.js", "browser": {"import": "./yes.mjs"}, "default": "./no.js"}}}
+-- node_modules/inner/yes.mjs --
+export default "inner";
+-- node_modules/umd/package.json --
+{"name": "umd", "version": "3.0.0"}
+-- node_modules/umd/index.js --
+(function (root, factory) {
+  if (typeof define === "function" && define.amd) define(["nothing"], factory);
+  else if (typeof module === "object" && module.exports) module.exports = factory(require("./lib"));
+  else root.umd = factory();
+})(this, function (lib) { return {kind: "umd" + lib, env: process.env.NODE_ENV}; });
+-- node_modules/umd/lib.js --
+exports.toString = function () { return "lib"; };
+-- blog/main.ts --
+import tools, { one } from "tools";
+import umd from "umd";
+import { kind } from "umd";
+export const said = () => [tools, one, umd.kind, kind, umd.env].join();
+-- forum/main.ts --
+import { one } from "tools";
+export const said = () => one;
+`
+
+func withForum(o *Options) {
+	o.Packages = append(o.Packages, Package{Name: "acme/forum", Location: "forum", Output: "plugins/acme/forum"})
+}
+
+func TestNPM(t *testing.T) {
+	for _, minify := range []bool{false, true} {
+		layers, ds := compileAll(t, npmSite, func(o *Options) { withForum(o); o.Minify = minify })
+		if len(ds) > 0 {
+			t.Fatal(printed(ds))
+		}
+		code := ""
+		var got []string
+		for _, l := range layers {
+			code += text(l)
+			got = append(got, l.Name+" "+strings.Join(l.IDs(), " "))
+			checkMap(t, l)
+		}
+		want := []string{"acme/blog acme/blog/main npm/umd", "acme/forum acme/forum/main", "npm npm/_chunks/runtime npm/tools"}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q", got)
+		}
+		env := map[bool]string{true: "production", false: "development"}[minify]
+		if got := evaluate(t, code, `load("acme/blog/main").said()`); got != "default,oneinner,umdlib,umdlib,"+env {
+			t.Errorf("got %s\n%s", got, code)
+		}
+		if strings.Contains(code, "nobody asks") {
+			t.Errorf("what nobody uses is in the layer:\n%s", code)
+		}
+	}
+}
+
+func TestNPMPrivateCopies(t *testing.T) {
+	layers, ds := compileAll(t, npmSite, func(o *Options) { withForum(o); o.Shared = map[string]bool{"tools": false, "umd": true} })
+	if len(ds) > 0 {
+		t.Fatal(printed(ds))
+	}
+	var got []string
+	for _, l := range layers {
+		got = append(got, l.Name+" "+strings.Join(l.IDs(), " "))
+	}
+	want := []string{"acme/blog acme/blog/main acme/blog/npm/tools", "acme/forum acme/forum/main acme/forum/npm/tools", "npm npm/umd"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestNPMVersions(t *testing.T) {
+	const archive = `
+-- node_modules/v/package.json --
+{"name": "v", "version": "1.0.0"}
+-- node_modules/v/index.js --
+module.exports = 1;
+-- forum/node_modules/v/package.json --
+{"name": "v", "version": "2.0.0"}
+-- forum/node_modules/v/index.js --
+module.exports = 2;
+-- blog/main.ts --
+import v from "v";
+export default v;
+-- forum/main.ts --
+import v from "v";
+export default v;
+`
+	layers, ds := compileAll(t, archive, withForum)
+	if said := printed(ds); said != "notice: npm package v is used in several versions, which stay apart\n  note: version 2.0.0 is in forum/node_modules/v\n  note: version 1.0.0 is in node_modules/v\n  hint: let the packages agree on one version, and run npm dedupe\n" {
+		t.Errorf("said %s", said)
+	}
+	code := ""
+	for _, l := range layers {
+		code += text(l)
+	}
+	if got := evaluate(t, code, `[load("acme/blog/main").default, load("acme/forum/main").default, load("npm/v@2.0.0")]`); got != "1,2,2" {
+		t.Errorf("got %s\n%s", got, code)
+	}
+	same := strings.Replace(archive, "2.0.0", "1.0.0", 1)
+	layers, ds = compileAll(t, same, withForum)
+	if len(ds) > 0 || len(layers) != 3 || layers[2].Name != "npm" {
+		t.Errorf("two folders of one version are not one: %d layers, %s", len(layers), printed(ds))
+	}
+}
