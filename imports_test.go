@@ -11,6 +11,8 @@ import (
 var ladder = map[string][]string{
 	"strata":                      {"strata/builder", "strata/devserver", "strata/internal/diag"},
 	"strata/bench":                nil,
+	"strata/bench/generate":       {"strata/bench/workload"},
+	"strata/bench/workload":       nil,
 	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/plugin", "strata/site"},
 	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/source"},
 	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/internal/version"},

@@ -1,0 +1,68 @@
+package workload
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// A use is a call of one function of lodash-es whose result is known here.
+type use struct {
+	name  string
+	expr  string
+	value func(*params) uint32
+}
+
+var uses = []use{
+	{"chunk", `chunk([@list], 3).length`, func(p *params) uint32 { return uint32((len(p.list) + 2) / 3) }},
+	{"debounce", `(typeof debounce(function () { return @1; }, @2)).length`, func(*params) uint32 { return uint32(len("function")) }},
+	{"sortBy", `sortBy([@list].map((rank) => ({ rank })), "rank")[0].rank`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
+	{"uniq", `uniq([@1, @2, @1, @2]).length`, func(p *params) uint32 { return distinct(p.n[1], p.n[2]) }},
+	{"groupBy", `Object.keys(groupBy([@1, @2, @3], (n) => n % 5)).length`, func(p *params) uint32 { return distinct(p.n[1]%5, p.n[2]%5, p.n[3]%5) }},
+	{"camelCase", `camelCase("@k0 @k1").length`, func(p *params) uint32 { return p.lengths("@k0", "@k1") }},
+	{"kebabCase", `kebabCase("@k0 @k1 @k2").length`, func(p *params) uint32 { return p.lengths("@k0", "@k1", "@k2") + 2 }},
+	{"padStart", `padStart("@k0", 40, "-").length`, func(*params) uint32 { return 40 }},
+	{"range", `range(@1).length`, func(p *params) uint32 { return uint32(p.n[1]) }},
+	{"sum", `sum([@list])`, func(p *params) uint32 { return uint32(sum(p.list)) }},
+	{"intersection", `intersection([@1, @2], [@2, @3]).length`, func(p *params) uint32 {
+		if p.n[1] == p.n[3] {
+			return distinct(p.n[1], p.n[2])
+		}
+		return 1
+	}},
+	{"difference", `difference([@list], [@list]).length`, func(*params) uint32 { return 0 }},
+	{"flatten", `flatten([[@1], [@list]]).length`, func(p *params) uint32 { return uint32(1 + len(p.list)) }},
+	{"capitalize", `capitalize("@s0").charCodeAt(0)`, func(p *params) uint32 { return uint32(strings.ToUpper(p.s[0])[0]) }},
+	{"merge", `merge({ @k0: { a: @1 } }, { @k0: { b: @2 } }).@k0.b`, func(p *params) uint32 { return uint32(p.n[2]) }},
+	{"cloneDeep", `cloneDeep({ @k0: [@list] }).@k0.length`, func(p *params) uint32 { return uint32(len(p.list)) }},
+	{"get", `get({ @k0: [{ @k1: @1 }] }, "@k0[0].@k1")`, func(p *params) uint32 { return uint32(p.n[1]) }},
+	{"maxBy", `maxBy([@list], (n) => -n)`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
+	{"isEqual", `Number(isEqual({ @k0: @1 }, { @k0: @1 }))`, func(*params) uint32 { return 1 }},
+	{"truncate", `truncate("@s0 @s1", { length: 12 }).length`, func(*params) uint32 { return 12 }},
+}
+
+func distinct(values ...int) uint32 {
+	slices.Sort(values)
+	return uint32(len(slices.Compact(values)))
+}
+
+func (p *params) lengths(keys ...string) uint32 {
+	n := 0
+	for _, key := range keys {
+		n += len(p.fill[key])
+	}
+	return uint32(n)
+}
+
+// lodash picks one to three functions, and returns their import statement and
+// the terms of the checksum.
+func lodash(r *rand.Rand, n *names) (code string, terms []term) {
+	var imported []string
+	for _, i := range r.Perm(len(uses))[:1+r.IntN(3)] {
+		p := newParams(r, n)
+		imported = append(imported, uses[i].name)
+		terms = append(terms, term{p.text(TypeScript, uses[i].expr), uses[i].value(p)})
+	}
+	return fmt.Sprintf("import { %s } from \"lodash-es\";\n", strings.Join(imported, ", ")), terms
+}
