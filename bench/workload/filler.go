@@ -14,7 +14,8 @@ type filler struct {
 	n      *names
 	kind   Kind
 	b      strings.Builder
-	scope  []string // variables that are declared
+	scope  []string        // variables that are declared
+	unused map[string]bool // those that nobody has read yet
 	indent int
 }
 
@@ -26,13 +27,14 @@ func (f *filler) function() (text, name string) {
 	for i := range params {
 		params[i] = f.n.variable()
 	}
-	f.scope = append([]string(nil), params...)
+	f.scope, f.unused = append([]string(nil), params...), map[string]bool{}
 	f.comment(params)
 	f.line("function %s(%s) {", name, strings.Join(f.typed(params), ", "))
 	f.indent++
 	for range 1 + f.r.IntN(4) {
 		f.statement()
 	}
+	f.use(len(params))
 	f.line("return %s;", f.expression(2))
 	f.indent--
 	f.line("}")
@@ -82,7 +84,22 @@ func (f *filler) local(mutable bool) (keyword, name string) {
 	return "const", name
 }
 
-func (f *filler) known() string { return pick(f.r, f.scope) }
+// known picks a variable, and counts it as read.
+func (f *filler) known() string {
+	name := pick(f.r, f.scope)
+	delete(f.unused, name)
+	return name
+}
+
+// use reads the variables from the n-th on that nobody has read: a minifier
+// would drop them, and much of the code with them.
+func (f *filler) use(n int) {
+	for _, name := range f.scope[n:] {
+		if f.unused[name] {
+			f.line("%s.%s(%s);", f.scope[0], pick(f.r, verbs), name)
+		}
+	}
+}
 
 func (f *filler) statement() {
 	if f.indent > 2 {
@@ -93,7 +110,7 @@ func (f *filler) statement() {
 	case 0, 1, 2:
 		keyword, name := f.local(false)
 		f.line("%s %s = %s;", keyword, name, f.expression(3))
-		f.scope = append(f.scope, name)
+		f.scope, f.unused[name] = append(f.scope, name), true
 	case 3:
 		f.block(fmt.Sprintf("if (%s) {", f.condition()), "}")
 	case 4:
@@ -123,6 +140,7 @@ func (f *filler) block(before, after string) {
 	for range 1 + f.r.IntN(2) {
 		f.statement()
 	}
+	f.use(outside)
 	f.indent--
 	f.scope = f.scope[:outside]
 	f.line("%s", after)
@@ -157,6 +175,9 @@ func (f *filler) callback() string {
 
 func (f *filler) condition() string {
 	a, b := f.known(), f.known()
+	for tries := 0; a == b && tries < 9; tries++ {
+		b = f.known()
+	}
 	switch f.r.IntN(6) {
 	case 0:
 		return fmt.Sprintf("!%s.%s", a, pick(f.r, nouns))

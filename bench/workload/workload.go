@@ -70,11 +70,11 @@ type File struct {
 
 // A Package is one folder of modules, and becomes one layer.
 type Package struct {
-	Name string // "core", "p000"
-	Dir  string // "core", "plugins/p000"
-	Main string // id of the main module: "core/main", "p000/p000"
-	IDs  []string
-	File string // of the main module
+	Name string   `json:"name"` // "core", "p000"
+	Dir  string   `json:"dir"`  // "core", "plugins/p000"
+	Main string   `json:"main"` // id of the main module: "core/main", "p000/p000"
+	File string   `json:"file"` // of the main module
+	IDs  []string `json:"-"`
 }
 
 // A Site is a finished workload.
