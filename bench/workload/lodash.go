@@ -14,32 +14,28 @@ type use struct {
 	value func(*params) uint32
 }
 
+// uses are of the functions that programs ask lodash for most.
 var uses = []use{
-	{"chunk", `chunk([@list], 3).length`, func(p *params) uint32 { return uint32((len(p.list) + 2) / 3) }},
-	{"debounce", `(typeof debounce(function () { return @1; }, @2)).length`, func(*params) uint32 { return uint32(len("function")) }},
-	{"sortBy", `sortBy([@list].map((rank) => ({ rank })), "rank")[0].rank`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
-	{"uniq", `uniq([@1, @2, @1, @2]).length`, func(p *params) uint32 { return distinct(p.n[1], p.n[2]) }},
-	{"groupBy", `Object.keys(groupBy([@1, @2, @3], (n) => n % 5)).length`, func(p *params) uint32 { return distinct(p.n[1]%5, p.n[2]%5, p.n[3]%5) }},
-	{"camelCase", `camelCase("@k0 @k1").length`, func(p *params) uint32 { return p.lengths("@k0", "@k1") }},
-	{"kebabCase", `kebabCase("@k0 @k1 @k2").length`, func(p *params) uint32 { return p.lengths("@k0", "@k1", "@k2") + 2 }},
-	{"padStart", `padStart("@k0", 40, "-").length`, func(*params) uint32 { return 40 }},
-	{"range", `range(@1).length`, func(p *params) uint32 { return uint32(p.n[1]) }},
-	{"sum", `sum([@list])`, func(p *params) uint32 { return uint32(sum(p.list)) }},
-	{"intersection", `intersection([@1, @2], [@2, @3]).length`, func(p *params) uint32 {
-		if p.n[1] == p.n[3] {
-			return distinct(p.n[1], p.n[2])
-		}
-		return 1
-	}},
-	{"difference", `difference([@list], [@list]).length`, func(*params) uint32 { return 0 }},
-	{"flatten", `flatten([[@1], [@list]]).length`, func(p *params) uint32 { return uint32(1 + len(p.list)) }},
-	{"capitalize", `capitalize("@s0").charCodeAt(0)`, func(p *params) uint32 { return uint32(strings.ToUpper(p.s[0])[0]) }},
-	{"merge", `merge({ @k0: { a: @1 } }, { @k0: { b: @2 } }).@k0.b`, func(p *params) uint32 { return uint32(p.n[2]) }},
-	{"cloneDeep", `cloneDeep({ @k0: [@list] }).@k0.length`, func(p *params) uint32 { return uint32(len(p.list)) }},
 	{"get", `get({ @k0: [{ @k1: @1 }] }, "@k0[0].@k1")`, func(p *params) uint32 { return uint32(p.n[1]) }},
-	{"maxBy", `maxBy([@list], (n) => -n)`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
+	{"set", `Object.keys(set({}, "@k0.@k1", @1)).length`, func(*params) uint32 { return 1 }},
 	{"isEqual", `Number(isEqual({ @k0: @1 }, { @k0: @1 }))`, func(*params) uint32 { return 1 }},
-	{"truncate", `truncate("@s0 @s1", { length: 12 }).length`, func(*params) uint32 { return 12 }},
+	{"isEmpty", `Number(isEmpty({ @k0: @1 }))`, func(*params) uint32 { return 0 }},
+	{"cloneDeep", `cloneDeep({ @k0: [@list] }).@k0.length`, func(p *params) uint32 { return uint32(len(p.list)) }},
+	{"merge", `merge({ @k0: { a: @1 } }, { @k0: { b: @2 } }).@k0.b`, func(p *params) uint32 { return uint32(p.n[2]) }},
+	{"debounce", `(typeof debounce(function () { return @1; }, @2)).length`, func(*params) uint32 { return uint32(len("function")) }},
+	{"throttle", `(typeof throttle(function () { return @1; }, @2)).length`, func(*params) uint32 { return uint32(len("function")) }},
+	{"sortBy", `sortBy([@list].map((rank) => ({ rank })), "rank")[0].rank`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
+	{"orderBy", `orderBy([@list].map((rank) => ({ rank })), ["rank"], ["desc"])[0].rank`, func(p *params) uint32 { return uint32(slices.Max(p.list)) }},
+	{"groupBy", `Object.keys(groupBy([@1, @2, @3], (n) => n % 5)).length`, func(p *params) uint32 { return distinct(p.n[1]%5, p.n[2]%5, p.n[3]%5) }},
+	{"keyBy", `Object.keys(keyBy([@1, @2], (n) => "@k0" + n)).length`, func(p *params) uint32 { return distinct(p.n[1], p.n[2]) }},
+	{"uniq", `uniq([@1, @2, @1, @2]).length`, func(p *params) uint32 { return distinct(p.n[1], p.n[2]) }},
+	{"uniqBy", `uniqBy([@1, @2, @3], (n) => n % 3).length`, func(p *params) uint32 { return distinct(p.n[1]%3, p.n[2]%3, p.n[3]%3) }},
+	{"pick", `Object.keys(pick({ @k0: @1, @k1: @2, @k2: @3 }, ["@k0", "@k2"])).length`, func(*params) uint32 { return 2 }},
+	{"omit", `Object.keys(omit({ @k0: @1, @k1: @2, @k2: @3 }, ["@k1"])).length`, func(*params) uint32 { return 2 }},
+	{"mapValues", `mapValues({ @k0: @1 }, (n) => n * @2).@k0`, func(p *params) uint32 { return uint32(p.n[1] * p.n[2]) }},
+	{"maxBy", `maxBy([@list], (n) => -n)`, func(p *params) uint32 { return uint32(slices.Min(p.list)) }},
+	{"camelCase", `camelCase("@k0 @k1").length`, func(p *params) uint32 { return p.lengths("@k0", "@k1") }},
+	{"chunk", `chunk([@list], 3).length`, func(p *params) uint32 { return uint32((len(p.list) + 2) / 3) }},
 }
 
 func distinct(values ...int) uint32 {

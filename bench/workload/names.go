@@ -63,7 +63,8 @@ func (n *names) once(make func() string) string {
 var reserved = map[string]bool{"switch": true, "default": true, "export": true, "import": true, "package": true, "private": true,
 	"public": true, "static": true, "return": true, "define": true, "require": true, "module": true, "exports": true, "checksum": true,
 	"handlers": true, "native": true, "final": true, "double": true, "short": true, "long": true, "open": true, "close": true, "stop": true,
-	"print": true, "history": true, "status": true, "event": true, "window": true, "document": true}
+	"print": true, "history": true, "status": true, "event": true, "window": true, "document": true,
+	"items": true, "groups": true, "values": true, "steps": true} // parameters of snippets
 
 // function is a name such as renderPanel.
 func (n *names) function() string {

@@ -87,12 +87,12 @@ func (w *writer) template() string {
 
 // code writes the module's text of about the size.
 func (w *writer) code(size int) string {
-	body, handlers := w.body(size)
+	body := w.body(size)
 	if w.kind == TypeScript {
-		return w.esm(body, handlers)
+		return w.esm(body)
 	}
 	body = indent(body)
-	result := fmt.Sprintf("{ checksum: checksum, handlers: { %s } }", pairs(handlers))
+	result := "{ checksum: checksum, handlers: handlers }"
 	if !w.wrapped {
 		return fmt.Sprintf("%sdefine([%s], function (%s) {\n%s\n  return %s;\n});\n", w.header(), quoted(w.requests()), strings.Join(w.vars, ", "), body, result)
 	}
@@ -103,12 +103,12 @@ func (w *writer) code(size int) string {
 	return fmt.Sprintf("%sdefine(function (require, exports, module) {\n%s\n%s\n  module.exports = %s;\n});\n", w.header(), head.String(), body, result)
 }
 
-func (w *writer) esm(body string, handlers []string) string {
+func (w *writer) esm(body string) string {
 	var head strings.Builder
 	for i, id := range w.requests() {
 		fmt.Fprintf(&head, "import { checksum as %s } from %q;\n", w.vars[i], id)
 	}
-	return fmt.Sprintf("%s%s%s\n%s\nexport const handlers = { %s };\nexport { checksum };\n", w.header(), head.String(), w.npm, body, strings.Join(handlers, ", "))
+	return fmt.Sprintf("%s%s%s\n%s\nexport { checksum, handlers };\n", w.header(), head.String(), w.npm, body)
 }
 
 func (w *writer) header() string {
@@ -116,9 +116,10 @@ func (w *writer) header() string {
 }
 
 // body writes snippets and fillers in turn until there is enough, and the
-// checksum after them. The names are those of the functions to export.
-func (w *writer) body(size int) (code string, handlers []string) {
+// checksum after them.
+func (w *writer) body(size int) string {
 	var b strings.Builder
+	var handlers []string
 	for size -= 1150; b.Len() < size; { // the rest is what stands around the body
 		if w.r.IntN(2) == 0 {
 			s, p := pick(w.r, snippets), newParams(w.r, w.n)
@@ -135,13 +136,15 @@ func (w *writer) body(size int) (code string, handlers []string) {
 	if w.kind == TypeScript {
 		keyword, types = "const", ": number"
 	}
+	fmt.Fprintf(&b, "%s handlers = { %s };\n", keyword, pairs(handlers))
+	w.terms = append(w.terms, term{"Object.keys(handlers).length", uint32(len(handlers))}) // so that nobody drops them
 	fmt.Fprintf(&b, "%s checksum%s = [\n", keyword, types)
 	for _, t := range w.terms {
 		fmt.Fprintf(&b, "  %s,\n", t.expr)
 	}
 	fmt.Fprintf(&b, "  0\n].reduce(function (sum, part) { return Math.imul(sum ^ part, 16777619) >>> 0; }, %d);\n", w.first)
 	w.terms = append(w.terms, term{})
-	return b.String(), handlers
+	return b.String()
 }
 
 // requests are the ids that the module asks for, as it writes them.
