@@ -28,7 +28,7 @@ func (b *bench) generate(kind workload.Kind) (generated, error) {
 	g := generated{workload.New(opts), filepath.Join(b.work, string(kind)), npm}
 	modules := ""
 	if kind == workload.TypeScript {
-		modules = filepath.Join(npm, "peers", "node_modules")
+		modules = filepath.Join(npm, "node_modules")
 	}
 	return g, g.Write(filepath.Join(g.dir, "site"), modules)
 }

@@ -15,7 +15,7 @@ func main() {
 	var opts workload.Options
 	dir := flag.String("dir", "", "folder to write to")
 	kind := flag.String("kind", "p1", "p1: AMD; p2: TypeScript and lodash-es")
-	npm := flag.String("npm", "testdata/npm/peers/node_modules", "folder of npm packages that p2 gets a link to")
+	npm := flag.String("npm", "testdata/npm/node_modules", "folder of npm packages that p2 gets a link to")
 	flag.IntVar(&opts.Plugins, "plugins", 200, "number of plugins")
 	flag.IntVar(&opts.Modules, "modules", 25, "modules of each plugin")
 	flag.IntVar(&opts.Core, "core", 40, "modules of the package core")
