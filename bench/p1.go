@@ -93,7 +93,7 @@ func (g generated) again(b *bench) []tool {
 // edits is the package whose main module is edited.
 func (g generated) edits() workload.Package { return g.Packages[len(g.Packages)/2] }
 
-func (g generated) edited() string { return g.edits().File }
+func (g generated) edited() string { return g.edits().Code }
 
 // A peer is one way to run one of the scripts in testdata/npm/peers. It is also
 // what the script is told.

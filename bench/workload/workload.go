@@ -74,6 +74,7 @@ type Package struct {
 	Dir  string   `json:"dir"`  // "core", "plugins/p000"
 	Main string   `json:"main"` // id of the main module: "core/main", "p000/p000"
 	File string   `json:"file"` // of the main module
+	Code string   `json:"-"`    // file with its code: of a plugin in TypeScript, the main module only passes on what that exports
 	IDs  []string `json:"-"`
 }
 
@@ -91,7 +92,7 @@ func New(opts Options) *Site {
 	graph := newGraph(opts)
 	site := &Site{Kind: opts.Kind, Expected: map[string]uint32{}}
 	for _, p := range graph {
-		out := Package{Name: p.name, Dir: p.dir, Main: p.modules[0].id(), File: p.modules[0].file(opts.Kind)}
+		out := Package{Name: p.name, Dir: p.dir, Main: p.modules[0].id(), File: p.modules[0].file(opts.Kind), Code: p.modules[0].file(opts.Kind)}
 		for i := len(p.modules) - 1; i >= 0; i-- { // dependencies before those that depend on them
 			site.Files = append(site.Files, write(p.modules[i], opts)...)
 			out.IDs = append(out.IDs, p.modules[i].id())
@@ -99,12 +100,20 @@ func New(opts Options) *Site {
 		if p.name != "core" {
 			site.Files = append(site.Files, File{p.dir + "/plugin.yaml", pluginYAML(p)})
 		}
+		if p.name != "core" && opts.Kind == TypeScript {
+			out.File = p.dir + "/" + p.name + ".js"
+			site.Files = append(site.Files, File{out.File, []byte(entry)})
+		}
 		site.Packages = append(site.Packages, out)
 		site.Expected[out.Main] = p.modules[0].checksum
 	}
 	site.Files = append(site.Files, settings(site)...)
 	return site
 }
+
+// entry is the main module of a plugin in TypeScript: the layout asks for a .js
+// file there.
+const entry = `export { checksum, handlers } from "./main";` + "\n"
 
 // A module is one file of the graph.
 type module struct {
@@ -126,10 +135,13 @@ type pkg struct {
 func (m *module) id() string { return m.pkg.name + "/" + m.path }
 
 func (m *module) file(kind Kind) string {
-	if kind == TypeScript {
-		return path.Join(m.pkg.dir, m.path+".ts")
+	switch {
+	case kind == AMD:
+		return path.Join(m.pkg.dir, m.path+".js")
+	case m == m.pkg.modules[0]:
+		return path.Join(m.pkg.dir, "main.ts")
 	}
-	return path.Join(m.pkg.dir, m.path+".js")
+	return path.Join(m.pkg.dir, m.path+".ts")
 }
 
 // random returns a source of numbers for one thing, so that it is the same
