@@ -30,7 +30,7 @@ func workloadSize(t *testing.T) (o workload.Options) {
 }
 
 // provedKinds are the workloads that are built and loaded.
-var provedKinds = []workload.Kind{workload.AMD}
+var provedKinds = []workload.Kind{workload.AMD, workload.TypeScript}
 
 // loaderScripts are the loaders, and where npm has them.
 var loaderScripts = map[string]string{"strata": "", "requirejs": "node_modules/requirejs/require.js", "dojo": "node_modules/dojo/dojo.js"}

@@ -65,6 +65,7 @@ func (e *editor) run(edits int) error {
 		if err := os.WriteFile(name, text, 0o644); err != nil {
 			return err
 		}
+		e.opts.Changed = []string{e.file}
 		now, c, err := e.build()
 		if err != nil {
 			return err
