@@ -135,6 +135,13 @@ func (t *tracker) Stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
+// ReadLink and Lstat are for packages that npm's relatives keep behind links. What
+// a link leads to is looked at under its own name.
+func (t *tracker) ReadLink(name string) (string, error) { return fs.ReadLink(t.src, name) }
+
+// Lstat is Stat of a link itself.
+func (t *tracker) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(t.src, name) }
+
 func (t *tracker) ReadFile(name string) ([]byte, error) {
 	data, err := source.Read(t.src, name, math.MaxInt64)
 	size := int64(len(data))
