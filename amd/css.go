@@ -251,6 +251,7 @@ func (g *graph) resolveFile(a ask, plugin, resource string) (id string, ok bool)
 	} else {
 		g.addStyle(id, file, p, a.module)
 	}
+	a.module.late = true
 	if a.unit.renamed == nil {
 		a.unit.renamed = map[int]string{}
 	}

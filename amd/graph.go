@@ -27,6 +27,7 @@ type module struct {
 	deps     []string                     // ids, resolved, in source order; what the page provides included
 	from     *module                      // the module that first asked for it, nil for an entry
 	data     func(*graph, *module) loaded // reads what is no module of JavaScript, nil for others
+	late     bool                         // its text alone does not tell which modules its dependencies are: files that are no modules, or npm's
 	absent   int                          // how many of its dependencies are not there
 }
 
