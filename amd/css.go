@@ -135,7 +135,7 @@ func (b styleBuild) resolve(args api.OnResolveArgs) (api.OnResolveResult, error)
 // whether or not that begins with a dot, or of npm.
 func (b styleBuild) find(dir, spec string) (string, *mistake) {
 	file := path.Join(dir, spec)
-	if b.isFile(file) && !strings.HasPrefix(file, "..") {
+	if b.g.has(file) || strings.Contains("/"+file, "/node_modules/") && b.isFile(file) {
 		return file, nil
 	}
 	if !strings.HasPrefix(spec, ".") {
@@ -144,6 +144,17 @@ func (b styleBuild) find(dir, spec string) (string, *mistake) {
 		}
 	}
 	return "", noStyleFile(spec, file)
+}
+
+// has reports whether a package of ours has the file.
+func (g *graph) has(file string) bool {
+	for _, p := range g.opts.Packages {
+		k := g.pkgs[p.Name]
+		if rel, ok := k.inside(file); ok && k.files[rel] {
+			return true
+		}
+	}
+	return false
 }
 
 // url makes the file an asset and tells esbuild the URL.
@@ -240,6 +251,7 @@ func (g *graph) resolveFile(a ask, plugin, resource string) (id string, ok bool)
 	} else {
 		g.addStyle(id, file, p, a.module)
 	}
+	a.module.late = true
 	if a.unit.renamed == nil {
 		a.unit.renamed = map[int]string{}
 	}

@@ -45,6 +45,9 @@ type esBuild struct {
 	group   string // of npm
 	classes func(*esBuild, api.OnResolveArgs) (verdict, *mistake)
 
+	modes    sync.Map // name to the mode of what it is, absent when it is nothing
+	packages sync.Map // folder to its *nodePackage
+
 	mu     sync.Mutex
 	texts  map[string][]byte
 	reads  map[string]cacheKey

@@ -2,6 +2,8 @@ package amd
 
 import (
 	"io/fs"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"strata/internal/diag"
@@ -40,16 +42,48 @@ func (b *esBuild) saw(name string, what cacheKey) {
 	b.mu.Unlock()
 }
 
-func (b *esBuild) isFile(name string) bool {
+func (b *esBuild) isFile(name string) bool { return b.mode(name).IsRegular() }
+
+func (b *esBuild) isDir(name string) bool { return b.mode(name).IsDir() }
+
+// mode returns what kind of file there is; for nothing, none that any file has.
+func (b *esBuild) mode(name string) fs.FileMode {
+	if m, ok := b.modes.Load(name); ok {
+		return m.(fs.FileMode)
+	}
 	key, mode, ok := digestKind(b.g.src, name)
+	if !ok || !b.stays(name) {
+		mode = fs.ModeIrregular
+	}
 	b.saw(kindMark+name, key)
-	return ok && mode.IsRegular()
+	b.modes.Store(name, mode)
+	return mode
 }
 
-func (b *esBuild) isDir(name string) bool {
-	key, mode, ok := digestKind(b.g.src, name)
-	b.saw(kindMark+name, key)
-	return ok && mode.IsDir()
+// stays reports whether nothing on the way from the first node_modules to the
+// file is a link that leads out of the site: else a plugin could publish, as a
+// package of its own, whatever the machine holds.
+func (b *esBuild) stays(name string) bool {
+	from := strings.Index("/"+name, "/node_modules/")
+	if from < 0 || path.Base(name) == "node_modules" {
+		return true
+	}
+	if !b.stays(path.Dir(name)) {
+		return false
+	}
+	to, err := fs.ReadLink(b.g.src, name)
+	return err != nil || !path.IsAbs(filepath.ToSlash(to)) && fs.ValidPath(path.Join(path.Dir(name), filepath.ToSlash(to)))
+}
+
+// linkedFolder returns where a package's folder really is, when it is a link to a
+// folder of the site: pnpm keeps packages beside what they depend on, and links to
+// them.
+func (b *esBuild) linkedFolder(folder string) string {
+	to, err := fs.ReadLink(b.g.src, folder)
+	if err != nil {
+		return folder
+	}
+	return path.Join(path.Dir(folder), filepath.ToSlash(to))
 }
 
 // holds reports whether everything that a bundle was made from is as it was.

@@ -32,6 +32,7 @@ type module struct {
 	also     []string                     // ids that it may need beside deps: loader plugins, and what these ask for
 	from     *module                      // the module that first asked for it, nil for an entry
 	data     func(*graph, *module) loaded // reads what is no module of JavaScript, nil for others
+	late     bool                         // its text alone does not tell which modules its dependencies are: files that are no modules, or npm's
 	absent   int                          // how many of its dependencies are not there
 }
 
@@ -133,7 +134,7 @@ func (g *graph) link(m *module, l loaded) {
 // linked holds.
 func (g *graph) isSimple(m *module) bool {
 	translated := path.Base(path.Dir(m.id)) == "nls" || localeOf(m.id) != ""
-	if len(m.units) != 1 || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
+	if len(m.units) != 1 || m.late || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
 		return false
 	}
 	u := m.units[0]

@@ -20,9 +20,6 @@ func (g *graph) addData(m *module) {
 		g.modules[m.id] = m
 		g.pending = append(g.pending, m)
 	}
-	if m.from != nil {
-		m.from.also = append(m.from.also, m.id)
-	}
 }
 
 // loadJSON makes a define of a JSON file.

@@ -166,6 +166,7 @@ func (n *npm) ask(a ask, id string) (string, bool) {
 		return "", false
 	}
 	n.touch(npmKey{n.group(a.module.pkg, f.file), f.file}, &esAsk{file: a.unit.file, value: id, offset: a.unit.from + a.literal.Start}).whole = true
+	a.module.late = true
 	n.amd = append(n.amd, npmAsk{a, npmPrefix + f.file})
 	return npmPrefix + f.file, true
 }

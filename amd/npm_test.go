@@ -1,9 +1,17 @@
 package amd
 
 import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"strata/internal/diag"
 )
 
 const npmSite = `
@@ -121,5 +129,60 @@ export default v;
 	layers, ds = compileAll(t, same, withForum)
 	if len(ds) > 0 || len(layers) != 3 || layers[2].Name != "npm" {
 		t.Errorf("two folders of one version are not one: %d layers, %s", len(layers), printed(ds))
+	}
+}
+
+// TestNPMLinks has packages as pnpm keeps them: beside what they depend on, and
+// links to them. One that leads out of the site is not there.
+func TestNPMLinks(t *testing.T) {
+	store := "node_modules/.pnpm/a@1/node_modules/"
+	src := fstest.MapFS{
+		"p/main.ts":              {Data: []byte("import a from 'a';\nexport default a;\n")},
+		"node_modules/a":         {Mode: fs.ModeSymlink, Data: []byte(".pnpm/a@1/node_modules/a")},
+		store + "a/package.json": {Data: []byte(`{"name": "a", "version": "1.0.0"}`)},
+		store + "a/index.js":     {Data: []byte("module.exports = 'a' + require('b');")},
+		store + "b":              {Mode: fs.ModeSymlink, Data: []byte("../../b@2/node_modules/b")},
+		"node_modules/.pnpm/b@2/node_modules/b/index.js": {Data: []byte("module.exports = 'b';")},
+	}
+	var ds diag.List
+	layers := Compile(context.Background(), src, Options{Format: FormatStrata, Packages: []Package{{Name: "p", Location: "p", Output: "p"}}}, &ds)
+	if len(layers) != 1 {
+		t.Fatal(printed(ds))
+	}
+	if got := evaluate(t, text(layers[0]), `load("p/main").default`); got != "ab" {
+		t.Errorf("got %s\n%s", got, text(layers[0]))
+	}
+}
+
+// TestNPMLinksStay has links on a disk that lead out of the site.
+func TestNPMLinksStay(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o777), os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("secret/index.js", "module.exports = 'secret';")
+	write("site/p/main.ts", "import a from 'a';\nexport default a;\n")
+	write("site/node_modules/b/index.js", "module.exports = 'inside';")
+	for _, c := range []struct {
+		link, to string
+		want     int
+	}{
+		{"a", "b", 1}, {"a", "../../secret", 0}, {"a", filepath.Join(dir, "secret"), 0},
+		{"a/index.js", "../b/index.js", 1}, {"a/index.js", "../../../secret/index.js", 0}, {"a/index.js", filepath.Join(dir, "secret/index.js"), 0},
+	} {
+		link := filepath.Join(dir, "site/node_modules", c.link)
+		if err := errors.Join(os.RemoveAll(filepath.Join(dir, "site/node_modules/a")), os.MkdirAll(filepath.Dir(link), 0o777)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(c.to, link); err != nil {
+			t.Fatal(err)
+		}
+		var ds diag.List
+		layers := Compile(context.Background(), os.DirFS(filepath.Join(dir, "site")), Options{Format: FormatStrata, Packages: []Package{{Name: "p", Location: "p", Output: "p"}}}, &ds)
+		if len(layers) != c.want {
+			t.Errorf("a link %s to %s: %d layers\n%s", c.link, c.to, len(layers), printed(ds))
+		}
 	}
 }

@@ -88,7 +88,7 @@ func (n nodeResolver) find(dir, spec string) (nodeFile, error) {
 	for at := dir; ; at = path.Dir(at) {
 		folder := path.Join(at, "node_modules", name)
 		if path.Base(at) != "node_modules" && n.b.isDir(folder) {
-			p, err := n.b.nodePackage(folder)
+			p, err := n.b.nodePackage(n.b.linkedFolder(folder))
 			if err != nil {
 				return nodeFile{}, err
 			}
@@ -289,8 +289,19 @@ func (p *nodePackage) isPure(file string) bool {
 	})
 }
 
-// nodePackage reads the package.json of a folder.
+// nodePackage returns what the package.json of a folder says.
 func (b *esBuild) nodePackage(dir string) (*nodePackage, error) {
+	if p, ok := b.packages.Load(dir); ok {
+		return p.(*nodePackage), nil
+	}
+	p, err := b.readPackage(dir)
+	if err == nil {
+		b.packages.Store(dir, p)
+	}
+	return p, err
+}
+
+func (b *esBuild) readPackage(dir string) (*nodePackage, error) {
 	p := &nodePackage{dir: dir}
 	raw, err := b.read(path.Join(dir, "package.json"), maxFile)
 	if err != nil {
