@@ -261,6 +261,14 @@ func (g *graph) judge(u *unit) {
 	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 && u.shim == nil {
 		g.ds.Add(noDefine(u))
 	}
+	for _, c := range u.scan.Calls {
+		switch {
+		case c.ComputedID:
+			g.ds.Add(u.computedID(c))
+		case c.Callee == "define" && c.Computed:
+			g.ds.Add(u.computedDeps(c))
+		}
+	}
 	named := map[string]bool{}
 	for _, id := range u.ids {
 		named[id] = true
