@@ -28,6 +28,8 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
+	&cli.StringFlag{Name: "cache", Usage: "keep what was compiled in `FOLDER`; in the user's cache folder, if not given"},
+	&cli.BoolFlag{Name: "no-cache", Usage: "compile everything, and keep nothing"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
 }, printFlags...)
 
@@ -61,6 +63,22 @@ func options(c *cli.Context, minify bool) builder.Options {
 	env := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, destinationVariable+"=") })
 	return builder.Options{ConfigFile: c.String("config"), Env: env, Set: set,
 		Minify: minify, Strict: c.Bool("strict"), KeepGoing: c.Bool("keep-going")}
+}
+
+// cache returns the cache of the site in dir; nil when there is none.
+func cache(c *cli.Context, dir string) *builder.Cache {
+	folder := c.String("cache")
+	if folder == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return nil
+		}
+		folder = filepath.Join(user, "strata")
+	}
+	if c.Bool("no-cache") {
+		return nil
+	}
+	return builder.OpenCache(folder, dir)
 }
 
 // destinationVariable stands for --destination, which is no key of the configuration.

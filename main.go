@@ -188,7 +188,9 @@ func build(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	place := builder.Place{Source: dir, Output: destination(c, dir)}
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, c.Bool("minify"))))
+	opts := options(c, c.Bool("minify"))
+	opts.Cache = cache(c, dir)
+	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "nothing was written: ")
 	}
@@ -196,6 +198,7 @@ func build(c *cli.Context) error {
 	if ds.HasErrors() {
 		return p.failed(ds, "nothing was written: ")
 	}
+	ds.Add(opts.Cache.Save()...)
 	p.built(out, ds, place.Output)
 	return nil
 }
@@ -206,10 +209,13 @@ func check(c *cli.Context) error {
 		return err
 	}
 	p := newPrinter(c)
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(options(c, true)))
+	opts := options(c, true)
+	opts.Cache = cache(c, dir)
+	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "")
 	}
+	ds.Add(opts.Cache.Save()...)
 	p.checked(out, ds)
 	return nil
 }

@@ -33,6 +33,7 @@ func TestScript(t *testing.T) {
 			root, err := os.Getwd()
 			env.Setenv("ROOT", root)
 			env.Setenv("HOME", env.WorkDir+"/home")
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
 			return err
 		},
 		Condition: condition,

@@ -128,8 +128,10 @@ func (p *printer) built(out *builder.Output, ds diag.List, folder string) {
 	p.diagnostics(ds)
 	switch {
 	case p.json:
+		out.Measure()
 		p.data(result{OK: true, Output: folder, Report: &out.Report, Diagnostics: ds})
 	case !p.quiet:
+		out.Measure()
 		p.table(out.Report)
 		fmt.Fprintf(p.out, "%s in %s to %s\n", summary(out.Report), p.elapsed(), filepath.Clean(folder))
 	}
@@ -139,6 +141,7 @@ func (p *printer) checked(out *builder.Output, ds diag.List) {
 	p.diagnostics(ds)
 	switch {
 	case p.json:
+		out.Measure()
 		p.data(result{OK: true, Report: &out.Report, Diagnostics: ds})
 	case !p.quiet:
 		fmt.Fprintf(p.out, "%s, %s, in %s\n", summary(out.Report), count(ds.Count(diag.Warning), "warning"), p.elapsed())

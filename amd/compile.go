@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"sync"
 
 	"strata/internal/diag"
 )
@@ -29,8 +28,6 @@ type Options struct {
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
 	Resolution
-
-	gzips *sync.Pool // of one Compile
 }
 
 // A LayerSpec declares a layer: the modules that Include reaches, without those
@@ -57,7 +54,6 @@ func (o *Options) isIndex(id string) bool {
 // left out.
 func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
 	opts.Cache.turn()
-	opts.gzips = newGzips()
 	var found diag.List
 	g := buildGraph(ctx, src, &opts, &found)
 	for _, id := range g.ids() {
@@ -67,39 +63,12 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 	}
 	plans := g.plan()
 	g.reportLateShims(plans)
-	blobs := g.transform(plans, &found)
+	layers := g.layers(plans, &found)
 	ds.Add(found...)
 	if found.HasErrors() || ctx.Err() != nil {
 		return nil
 	}
-	layers := make([]Layer, len(plans))
-	inParallel(len(plans), func(i int) { layers[i] = plans[i].join(&opts, blobs) })
 	return layers
-}
-
-// transform compiles the units of all planned layers, each once.
-func (g *graph) transform(plans []plan, ds *diag.List) map[*unit]*blob {
-	var units []*unit
-	seen := map[*unit]bool{}
-	for _, p := range plans {
-		for _, u := range p.units {
-			if u.kind != textUnit && !seen[u] {
-				seen[u] = true
-				units = append(units, u)
-			}
-		}
-	}
-	blobs := make([]*blob, len(units))
-	inParallel(len(units), func(i int) {
-		u := units[i]
-		blobs[i] = cached(g.opts.Cache, g.opts.unitKey(u), func() *blob { return u.transform(g.opts) })
-	})
-	out := make(map[*unit]*blob, len(units))
-	for i, u := range units {
-		out[u] = blobs[i]
-		ds.Add(u.diagnostics(blobs[i].notes)...)
-	}
-	return out
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -3,8 +3,12 @@ package amd
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,6 +28,7 @@ type module struct {
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
 	deps     []string // ids, resolved, in source order; what the page provides included
+	asks     []string // ids of the modules that it brings along
 	also     []string // ids that it may need beside deps: loader plugins, and what these ask for
 	from     *module  // the module that first asked for it, nil for an entry
 	absent   int      // how many of its dependencies are not there
@@ -39,6 +44,8 @@ type graph struct {
 	pending []*module
 	missing []missing
 	ds      *diag.List
+	order   []string // ids of all modules, sorted, once it is known
+	env     cacheKey // of all that resolving depends on besides a module's text
 
 	stars   map[string]string        // the map of all modules
 	bundled map[string]string        // id to the module whose file defines it
@@ -64,6 +71,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	g.openBundles()
 	g.ownNames()
 	g.checkMap()
+	g.env = g.environment()
 	g.enter()
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
@@ -73,9 +81,7 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
 			m.units = results[i].units
-			g.giveShim(m)
-			g.divide(m)
-			g.connect(m)
+			g.follow(m, results[i])
 		}
 	}
 	g.finishBundles()
@@ -84,8 +90,78 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	return g
 }
 
+// follow finds what a module depends on, from the cache if it knows.
+func (g *graph) follow(m *module, l loaded) {
+	if l.linked != nil {
+		g.opts.Cache.remember(m.units[0], g.env, l.linked)
+		g.opts.Cache.touch(m.units[0].linkedKey)
+		m.deps = l.linked.deps
+		for _, id := range l.linked.asks {
+			g.add(id, m, false)
+		}
+		return
+	}
+	said := len(*g.ds) + len(g.missing) + len(g.plugged)
+	g.giveShim(m)
+	g.divide(m)
+	g.connect(m)
+	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !g.isSimple(m) {
+		return
+	}
+	u := m.units[0]
+	found := linked{u.ids, m.deps, m.asks, u.renamed}
+	keep(g.opts.Cache, m.pkg.Name, u.linkedKey, found, linkedCodec)
+	g.opts.Cache.remember(u, g.env, &found)
+}
+
+// isSimple reports whether all that follows from the module's text is what
+// linked holds.
+func (g *graph) isSimple(m *module) bool {
+	translated := path.Base(path.Dir(m.id)) == "nls" || localeOf(m.id) != ""
+	if len(m.units) != 1 || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
+		return false
+	}
+	u := m.units[0]
+	return u.kind == defineUnit && u.shim == nil && len(u.constants) == 0 && u.isWhole()
+}
+
+// isWhole reports whether the unit is all of its file, and nothing was left out.
+func (u *unit) isWhole() bool {
+	return len(u.src) == len(u.whole) && (len(u.src) == 0 || &u.src[0] == &u.whole[0])
+}
+
+// environment names what resolving a dependency depends on: the options, and
+// which files there are.
+func (g *graph) environment() cacheKey {
+	if g.opts.Cache == nil {
+		return cacheKey{}
+	}
+	opts := *g.opts
+	opts.Cache = nil
+	text, err := json.Marshal(opts)
+	if err != nil {
+		panic(err) // plain values
+	}
+	parts := [][]byte{text}
+	for _, name := range sortedKeys(g.pkgs) {
+		k := g.pkgs[name]
+		for _, files := range []iter.Seq[string]{maps.Keys(k.files), maps.Keys(k.odd)} {
+			parts = append(parts, []byte(name), []byte(strings.Join(slices.Sorted(files), "\n")))
+		}
+	}
+	for _, dir := range sortedKeys(g.folders) {
+		for _, e := range g.folders[dir] {
+			parts = append(parts, []byte(dir), []byte(e.Name()), []byte(e.Type().String()))
+		}
+	}
+	return newKey(parts...)
+}
+
 // reportMissing reports the ids that no file defines, and those that two do.
 func (g *graph) reportMissing() {
+	if len(g.missing) == 0 && !g.definesMore() {
+		return
+	}
 	defined := map[string]string{} // id to file
 	for _, name := range g.ids() {
 		for _, u := range g.modules[name].units {
@@ -102,6 +178,18 @@ func (g *graph) reportMissing() {
 			g.ds.Add(m.d)
 		}
 	}
+}
+
+// definesMore reports whether a file defines another id than its own.
+func (g *graph) definesMore() bool {
+	for id, m := range g.modules {
+		for _, u := range m.units {
+			if u.id != id || slices.ContainsFunc(u.ids, func(other string) bool { return other != id }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inParallel calls f for 0..n-1 on all processors.
@@ -197,10 +285,15 @@ func (g *graph) target(id string) *pkg {
 
 // add queues a module once; from is the one that asks for it, nil for an entry.
 func (g *graph) add(id string, from *module, optional bool) {
+	if from != nil {
+		from.asks = append(from.asks, id)
+	}
 	if m, ok := g.modules[id]; ok {
 		if m.optional && !optional {
-			m.optional = false
-			g.connect(m)
+			out := m.leftOut()
+			if m.optional = false; out {
+				g.connect(m)
+			}
 		}
 		return
 	}
@@ -301,16 +394,37 @@ func matchesAny(patterns []string, id string) bool {
 }
 
 // ids returns the ids of all modules, sorted.
-func (g *graph) ids() []string { return sortedKeys(g.modules) }
+func (g *graph) ids() []string {
+	if len(g.order) != len(g.modules) {
+		g.order = sortedKeys(g.modules)
+	}
+	return g.order
+}
 
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
-	switches := fmt.Sprintf("%s %t %t %t %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.kind, u.from, u.renamed, u.constants)
-	if u.named {
-		switches += " named"
+	if u.blobKey != (cacheKey{}) {
+		return u.blobKey
 	}
+	switches := fmt.Sprintf("%s %t %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.named, u.kind, u.from, len(u.src), u.renamed, u.constants)
 	if u.shim != nil {
 		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
 	}
-	return newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.src, u.whole)
+	if !u.isWhole() { // it is a part, or parts were left out
+		sum := newKey(u.src)
+		switches += string(sum[:])
+	}
+	u.blobKey = newKey([]byte("blob"), []byte(switches), []byte(u.id), []byte(u.file), u.sum[:])
+	return u.blobKey
+}
+
+// batchKey names what the blobs of a batch depend on.
+func (o *Options) batchKey(units []*unit) cacheKey {
+	parts := make([][]byte, 0, len(units)+1)
+	parts = append(parts, []byte("batch"))
+	for _, u := range units {
+		key := o.unitKey(u)
+		parts = append(parts, key[:])
+	}
+	return newKey(parts...)
 }

@@ -1,8 +1,6 @@
 package amd
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -11,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // A Layer is one script that holds many modules.
@@ -25,7 +22,6 @@ type Layer struct {
 	Code      []byte
 	Map       []byte // source map, nil without Options.SourceMaps; its path is Path + ".map"
 	Integrity string // "sha384-..." of Code
-	Gzip      int    // bytes of Code compressed
 }
 
 // A Module is one id that a layer answers.
@@ -161,8 +157,8 @@ func (p *plan) take(m *module) {
 	}
 }
 
-// join writes the planned layer.
-func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
+// key names everything that the layer's bytes depend on.
+func (p plan) key(opts *Options) cacheKey {
 	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(p.locale), []byte(strings.Join(opts.Globals, " ")),
 		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
 	for _, u := range p.units {
@@ -172,14 +168,18 @@ func (p plan) join(opts *Options, blobs map[*unit]*blob) Layer {
 		}
 		parts = append(parts, key[:])
 	}
-	layer := cached(opts.Cache, newKey(parts...), func() Layer { return p.write(opts, blobs) })
+	return newKey(parts...)
+}
+
+// listed returns the plan's modules in order of their ids, each once.
+func (p plan) listed() []Module {
 	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
-	layer.Modules = slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
-	return layer
+	return slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
 }
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	w := layerWriter{blobs: blobs, opts: opts}
+	w.out.grow(blobs)
 	if p.locale != "" {
 		namedLayer(&w, p) // Dojo runs the defines as it gets them, and bundles depend on nothing
 	} else {
@@ -191,9 +191,8 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")
 	}
-	l.Code = w.out.code.Bytes()
+	l.Code = slices.Clip(w.out.code.Bytes())
 	l.Integrity = Integrity(l.Code)
-	l.Gzip = gzipSize(opts.gzips, l.Code)
 	return l
 }
 
@@ -222,7 +221,11 @@ func (w *layerWriter) enclose(u *unit) {
 // at the root of the server, because ".." stops there.
 func (j *joiner) sourceMap(name string) []byte {
 	up := strings.Repeat("../", strings.Count(name, "/")+1)
-	out := []byte(`{"version":3,"sources":[`)
+	size := len(j.mappings) + len(j.mappings)/16
+	for _, c := range j.contents {
+		size += len(c) + len(c)/8
+	}
+	out := append(make([]byte, 0, size), `{"version":3,"sources":[`...)
 	for i, s := range j.sources {
 		if i > 0 {
 			out = append(out, ',')
@@ -254,21 +257,4 @@ func Hash(data []byte) string {
 func Integrity(data []byte) string {
 	sum := sha512.Sum384(data)
 	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// newGzips returns a store of compressors: each takes most of a megabyte, and a
-// site may have thousands of layers.
-func newGzips() *sync.Pool {
-	return &sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
-}
-
-func gzipSize(gzips *sync.Pool, data []byte) int {
-	w := gzips.Get().(*gzip.Writer)
-	defer gzips.Put(w)
-	var b bytes.Buffer
-	w.Reset(&b)
-	if _, err := w.Write(data); err != nil || w.Close() != nil {
-		return 0 // a bytes.Buffer takes every write
-	}
-	return b.Len()
 }

@@ -69,6 +69,8 @@ type lexed struct {
 	importAt    int32   // token index of the first import or export syntax, or -1
 	mapComments []int   // byte offsets of the "#" in "//# sourceMappingURL="
 	longest     int     // most statements in one block
+	lexical     bool    // holds let or const
+	templates   bool    // holds template literals
 }
 
 // A syntaxError says where a source stops being JavaScript that can be read.
@@ -227,6 +229,9 @@ func (l *lexer) take(t token) error {
 		l.name(i)
 	case js.IsReservedWord(t.kind):
 		l.keyword(i)
+	case t.kind == js.TemplateToken:
+		l.templates = true
+		l.after(true)
 	case t.kind == js.TemplateStartToken || t.kind == js.TemplateMiddleToken || t.kind == js.TemplateEndToken:
 		return l.template(i)
 	case js.IsOperator(t.kind): // before punctuators, whose bit operators carry too
@@ -289,6 +294,7 @@ func (l *lexer) name(i int32) {
 }
 
 func (l *lexer) declare(i int32) {
+	l.lexical = l.lexical || l.kind(i) != js.VarToken
 	if l.scope == 0 {
 		l.varDepth = append(l.varDepth, i)
 	}
@@ -487,6 +493,7 @@ func (l *lexer) close(i int32) error {
 }
 
 func (l *lexer) template(i int32) error {
+	l.templates = true
 	if l.kind(i) != js.TemplateStartToken {
 		f := *l.top()
 		if f.kind != inTemplate {

@@ -177,6 +177,19 @@ type joiner struct {
 	hasLine  bool
 }
 
+// grow makes room for the blobs, whose sizes are known.
+func (j *joiner) grow(blobs map[*unit]*blob) {
+	code, mappings := 256, 0
+	for _, b := range blobs {
+		code += len(b.code) + 128
+		if b.mapping != nil {
+			mappings += len(b.mapping.encoded) + 16
+		}
+	}
+	j.code.Grow(code)
+	j.mappings = make([]byte, 0, mappings)
+}
+
 // text appends code that has no source.
 func (j *joiner) text(s string) { j.write([]byte(s)) }
 

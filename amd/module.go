@@ -2,6 +2,7 @@ package amd
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,13 +33,18 @@ const (
 type unit struct {
 	id    string
 	kind  unitKind
-	file  string // site-relative
-	whole []byte // the file's text as UTF-8
-	src   []byte // the unit's part of it
-	from  int    // byte offset of src in whole
+	file  string   // site-relative
+	whole []byte   // the file's text as UTF-8 ...
+	sum   cacheKey // ... and its hash
+	src   []byte   // the unit's part of it
+	from  int      // byte offset of src in whole
 	scan  *scanResult
 	text  string // of a textUnit
 	ids   []string
+
+	raw       []byte   // the file as it is, for a unit that is all of it
+	linkedKey cacheKey // by which the cache knows what the unit depends on
+	blobKey   cacheKey // unitKey, once it is known
 
 	renamed   map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 	constants []edit         // calls whose value is known, to be replaced by it
@@ -52,8 +58,9 @@ type unit struct {
 
 // loaded is a file read and cut into units, with what there was to say.
 type loaded struct {
-	units []*unit
-	ds    diag.List
+	units  []*unit
+	linked *linked // what the cache knows of it
+	ds     diag.List
 }
 
 // load reads the module file. It reports what can be seen in the file alone.
@@ -65,14 +72,23 @@ func (g *graph) load(m *module) loaded {
 	if m.text {
 		return g.loadText(m, raw)
 	}
-	u := &unit{id: m.id, file: m.file}
+	if l, ok := g.opts.Cache.recall(m.id, raw, g.env); ok {
+		return l
+	}
+	u := &unit{id: m.id, file: m.file, raw: raw, sum: newKey(raw)}
+	u.linkedKey = newKey([]byte("linked"), g.env[:], []byte(m.id), []byte(m.file), u.sum[:])
+	if l, ok := lookup(g.opts.Cache, m.pkg.Name, u.linkedKey, linkedCodec); ok {
+		u.whole = bytes.TrimPrefix(raw, []byte("\ufeff"))
+		u.src, u.kind, u.ids, u.renamed = u.whole, defineUnit, l.ids, l.renamed
+		return loaded{units: []*unit{u}, linked: &l}
+	}
 	var ds diag.List
 	u.whole = decode(m.file, raw, &ds)
 	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
 	u.src = trimmed
 	ds.Add(u.pragmaMistakes(wrong)...)
 	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.src), func() scanned {
-		s, err := scanSource(u.src)
+		s, err := scan(u.src, !g.opts.Minify)
 		return scanned{s, err}
 	})
 	if parsed.err != nil {
@@ -84,7 +100,18 @@ func (g *graph) load(m *module) loaded {
 		return loaded{ds: ds}
 	}
 	g.decideHas(m, u)
-	return loaded{u.split(), ds}
+	return loaded{units: u.split(), ds: ds}
+}
+
+// rescan reads a unit again of which the cache knew enough until now.
+func (u *unit) rescan(opts *Options) {
+	if u.scan == nil && u.kind != textUnit && !u.empty && !u.created {
+		s, err := scan(u.src, !opts.Minify)
+		if err != nil {
+			panic(fmt.Sprintf("%s was read before, and now: %v", u.file, err))
+		}
+		u.scan = s
+	}
 }
 
 type scanned struct {
@@ -98,7 +125,7 @@ func (g *graph) loadText(m *module, raw []byte) loaded {
 	if m.strip && g.opts.Format != FormatDojo { // whose loader plugin strips what is in the cache
 		text = stripHTML(text)
 	}
-	return loaded{[]*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds}
+	return loaded{units: []*unit{{id: m.id, kind: textUnit, file: m.file, text: text}}, ds: ds}
 }
 
 // stripHTML is what the text loader plugin does with "text!a.html!strip": the
@@ -208,7 +235,7 @@ func (u *unit) split() []*unit {
 }
 
 func (u *unit) part(id string, from, to int) *unit {
-	return &unit{id: id, file: u.file, whole: u.whole, src: u.src[from:to], from: u.from + from}
+	return &unit{id: id, file: u.file, whole: u.whole, sum: u.sum, src: u.src[from:to], from: u.from + from}
 }
 
 // main returns the define call that defines the unit's own id: the one of that

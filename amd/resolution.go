@@ -38,7 +38,7 @@ type Resolution struct {
 	LocaleLayers bool
 	// Where tells where the value of a key such as "paths.jquery" was set; nil
 	// for nowhere.
-	Where func(key string) Place
+	Where func(key string) Place `json:"-"`
 }
 
 // A Place is a position in a file of the site. The zero value is nowhere.

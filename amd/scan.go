@@ -26,6 +26,8 @@ type scanResult struct {
 	VarDefine   []int // byte offsets of "var " in "var define = ...", which guards against a missing loader
 	MapComments []int // byte offsets of the "#" in sourceMappingURL and sourceURL comments
 	Empty       bool  // holds nothing but comments
+	Plain       bool  // parses for sure; what is not plain may parse too
+	Ends        bool  // ends with a whole statement, whatever follows
 	Has         []hasCall
 	Templates   bool    // uses template literals
 	Statements  int     // most statements in one block
@@ -34,7 +36,10 @@ type scanResult struct {
 
 // scanSource reads the AMD calls of src. It returns a *syntaxError when src
 // cannot be tokenised; that src is a valid program is for a parser to say.
-func scanSource(src []byte) (*scanResult, error) {
+func scanSource(src []byte) (*scanResult, error) { return scan(src, true) }
+
+// scan is scanSource; what only a readable layer needs to know can be left out.
+func scan(src []byte, readable bool) (*scanResult, error) {
 	x, err := lex(src)
 	if err != nil {
 		return nil, err
@@ -51,8 +56,25 @@ func scanSource(src []byte) (*scanResult, error) {
 			s.hasCalls(c)
 		}
 	}
-	s.names()
+	s.out.Ends, s.out.Templates = s.ends(), x.templates
+	if readable {
+		s.names()
+		s.out.Plain = x.isPlain()
+	}
 	return &s.out, nil
+}
+
+// ends reports whether the last token ends a statement. A ")" may be that of
+// "if (x)"; it counts if it is that of a call.
+func (s *scanner) ends() bool {
+	last := int32(len(s.tokens)) - 1
+	switch s.kind(last) {
+	case js.SemicolonToken, js.CloseBraceToken:
+		return true
+	case js.CloseParenToken:
+		return slices.ContainsFunc(s.out.Calls, func(c call) bool { return c.Close == s.start(last) })
+	}
+	return false
 }
 
 // A scanner walks the tokens once. What encloses the current one is on two
@@ -217,9 +239,6 @@ func (s *scanner) directive() bool {
 func (s *scanner) names() {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if t.kind == js.TemplateToken || t.kind == js.TemplateStartToken {
-			s.out.Templates = true
-		}
 		if t.newline || js.IsIdentifierName(t.kind) || js.IsNumeric(t.kind) || t.kind == js.StringToken {
 			s.out.Names = append(s.out.Names, t.start)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -28,17 +29,17 @@ type note struct {
 }
 
 // transform compiles a unit: its edits, then esbuild if it is to be minified.
-// Plain AMD that stays readable needs no printer, only a check that it parses.
+// What stays readable needs no printer, only somebody who knows that it parses.
 func (u *unit) transform(opts *Options) *blob {
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
 	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
-	lines := newLineTable(u.whole)
-	t := translation{unit: u, lines: lines, shifts: shifts(u.src, edits, newLineTable(u.src))}
-	t.line, t.column = lines.position(u.whole, u.from)
+	t := newTranslation(u, edits)
 	if opts.Minify {
 		b.code = t.minify(b, edited, opts)
 	} else {
-		t.check(b, edited)
+		if !u.scan.Plain {
+			t.check(b, edited)
+		}
 		b.code = terminated(edited)
 		if opts.SourceMaps {
 			b.mapping = t.identity(edits)
@@ -50,9 +51,19 @@ func (u *unit) transform(opts *Options) *blob {
 // A translation knows where a unit's edited text comes from.
 type translation struct {
 	unit         *unit
-	lines        lineTable // of the whole file
+	table        lineTable // of the unit
 	shifts       []shift   // in the unit
 	line, column int       // of the unit's start in the file, from 0, column in UTF-16
+	at           int       // byte offset of the edited text in a batch
+}
+
+func newTranslation(u *unit, edits []edit) translation {
+	table := newLineTable(u.src)
+	t := translation{unit: u, table: table, shifts: shifts(u.src, edits, table)}
+	if u.from > 0 {
+		t.line, t.column = newLineTable(u.whole).position(u.whole, u.from)
+	}
+	return t
 }
 
 // place maps a position in the edited unit to one in the file, all from 0.
@@ -72,18 +83,7 @@ const maxStatements = 4000
 // front of a define would drop the module; no output format is asked for,
 // because that would reinterpret a script's this, exports and require.
 func (t *translation) minify(b *blob, edited []byte, opts *Options) []byte {
-	o := api.TransformOptions{
-		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: t.unit.scan.Statements < maxStatements,
-		KeepNames: opts.KeepNames, IgnoreAnnotations: true, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
-	}
-	if !t.unit.scan.Templates { // a source in the old language stays in it
-		o.Supported = map[string]bool{"template-literal": false}
-	}
-	if opts.SourceMaps {
-		o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
-	}
-	result := api.Transform(string(edited), o)
+	result := api.Transform(string(edited), opts.minifying(t.unit))
 	t.report(b, result.Errors, true)
 	t.report(b, result.Warnings, false)
 	if opts.SourceMaps && len(result.Errors) == 0 {
@@ -92,8 +92,24 @@ func (t *translation) minify(b *blob, edited []byte, opts *Options) []byte {
 	return result.Code
 }
 
-// check parses text that is emitted as it is. tdewolff's parser is ten times as
-// fast, and takes {*a: 1} for a method: it is no judge.
+// minifying is what esbuild is told about the unit.
+func (o *Options) minifying(u *unit) api.TransformOptions {
+	out := api.TransformOptions{
+		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: u.scan.Statements < maxStatements,
+		KeepNames: o.KeepNames, IgnoreAnnotations: true, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
+	}
+	if !u.scan.Templates { // a source in the old language stays in it
+		out.Supported = map[string]bool{"template-literal": false}
+	}
+	if o.SourceMaps {
+		out.Sourcemap, out.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
+	}
+	return out
+}
+
+// check parses text that is emitted as it is and is not plain. tdewolff's parser
+// is ten times as fast, and takes {*a: 1} for a method: it is no judge.
 func (t *translation) check(b *blob, edited []byte) {
 	result := api.Transform(string(edited), api.TransformOptions{
 		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
@@ -122,30 +138,42 @@ func lowerFirst(s string) string {
 // translate turns esbuild's source map, which speaks of the edited unit, into
 // one that speaks of the file.
 func (t *translation) translate(raw []byte) *mapping {
-	var in struct {
-		Names    []string
-		Mappings string
-	}
-	if err := json.Unmarshal(raw, &in); err != nil {
-		panic(fmt.Sprintf("esbuild wrote a source map that is not JSON: %v", err))
-	}
+	names, mappings := readMap(raw)
 	m := newMapping()
-	m.names = in.Names
-	err := each([]byte(in.Mappings), func(s segment) {
+	m.names = names
+	mustRead(each(mappings, func(s segment) {
 		s.origLine, s.origColumn = t.place(s.origLine, s.origColumn)
 		m.add(s)
-	})
+	}))
+	return m
+}
+
+// readMap returns the names and mappings of a source map that esbuild wrote.
+// Mappings are most of it and hold nothing that JSON escapes.
+func readMap(raw []byte) (names []string, mappings []byte) {
+	const field = `"mappings": "`
+	at := bytes.Index(raw, []byte(field))
+	if at < 0 {
+		panic("esbuild wrote a source map without mappings")
+	}
+	mappings = raw[at+len(field):]
+	end := bytes.IndexByte(mappings, '"')
+	var rest struct{ Names []string }
+	mustRead(json.Unmarshal(slices.Concat(raw[:at], []byte(`"rest": "`), mappings[max(0, end):]), &rest))
+	return rest.Names, mappings[:end]
+}
+
+func mustRead(err error) {
 	if err != nil {
 		panic(fmt.Sprintf("esbuild wrote a source map that cannot be read: %v", err))
 	}
-	return m
 }
 
 // identity maps every name and literal of an edited text that is emitted as it
 // is. Generated lines end at LF, CR LF and CR as the file's do.
 func (t *translation) identity(edits []edit) *mapping {
 	m := newMapping()
-	table := newLineTable(t.unit.src)
+	table := t.table
 	line, column, at, inserted, next := 0, 0, 0, 0, 0
 	for _, offset := range t.unit.scan.Names {
 		to := int(offset)

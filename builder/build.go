@@ -38,22 +38,16 @@ type Options struct {
 	Cache      *Cache
 	Progress   func(stage string) // called as each stage begins; may be nil
 	Reads      func(Reads)        // called at the end with what was looked at; may be nil
-}
-
-// A Cache carries results from one Build to the next, by the content they were
-// made from. The output is the same with and without it. The zero value is an
-// empty cache; Builds that share one must not overlap.
-type Cache struct {
-	layers amd.Cache
+	Changed    []string           // with a Cache in memory: all names that may look different than to its last Build; nil if that is not known
 }
 
 // Build turns the site in src into an Output. It writes nothing. When there are
 // errors, the output is nil. The diagnostics are sorted.
 func Build(ctx context.Context, src fs.FS, opts Options) (*Output, diag.List) {
-	reads := newTracker(src)
+	reads := newTracker(src, opts)
 	b := build{src: reads, opts: opts, out: map[string]bool{}}
 	if opts.Reads != nil {
-		defer func() { opts.Reads(reads.seen) }()
+		defer func() { opts.Reads(reads.reads()) }()
 	}
 	for {
 		out, ds := b.run(ctx)

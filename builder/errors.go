@@ -104,3 +104,8 @@ func privateFile(f File) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Warning, File: f.Source, Text: fmt.Sprintf("%q looks private and is not published", f.Path),
 		Notes: []string{"dotfiles, keys, backups and PHP never get into the output"}, Hint: "move it out of the folders that are published, or rename it"}
 }
+
+func notSaved(dir string, err error) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("what was compiled cannot be kept in %q: %s", dir, diag.Reason(err)),
+		Hint: "name another folder with --cache, or turn the cache off with --no-cache"}
+}

@@ -60,7 +60,7 @@ func (p *publisher) settle(root *os.Root) error {
 		return err
 	}
 	clearWay(root, old, now)
-	if err := makeFolders(root, p.out.Files); err != nil {
+	if err := makeFolders(root, byFolder(p.out.Files)); err != nil {
 		return err
 	}
 	files := slices.Clone(p.out.Files)

@@ -36,6 +36,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		opts.Layers[name] = amd.LayerSpec{Include: l.Include, Exclude: l.Exclude, ExcludeShallow: l.ExcludeShallow, Create: l.Create, Line: line, Column: column}
 	}
 	if b.opts.Cache != nil {
+		b.opts.Cache.restore(opts)
 		opts.Cache = &b.opts.Cache.layers
 	}
 	return amd.Compile(ctx, b.src, opts, ds)

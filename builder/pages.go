@@ -39,7 +39,7 @@ func modelPlugin(cfg site.Config, p plugin.Plugin, own map[string]amd.Layer) sit
 	out := site.Plugin{ID: p.ID, Layout: p.Layout, Name: p.Name, Description: p.Description, Author: p.Author, Version: p.Version,
 		Homepage: p.Homepage, Icon: p.Icon, Package: r.Package, Requires: r.Requires, Active: true}
 	if l, ok := own[r.Package]; ok && r.Package != "" {
-		out.Layer, out.ModuleCount, out.Bytes, out.GzipBytes = path.Join(cfg.Base, l.Path), len(l.Modules), len(l.Code), l.Gzip
+		out.Layer, out.ModuleCount, out.Bytes = path.Join(cfg.Base, l.Path), len(l.Modules), len(l.Code)
 	}
 	return out
 }

@@ -1,7 +1,12 @@
 package builder
 
 import (
+	"bytes"
+	"compress/gzip"
 	"maps"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"strata/amd"
 	"strata/plugin"
@@ -45,7 +50,7 @@ type LayerReport struct {
 	Path    string   `json:"path"` // in the output
 	Modules []string `json:"modules"`
 	Bytes   int      `json:"bytes"`
-	Gzip    int      `json:"gzip"`
+	Gzip    int      `json:"gzip"` // bytes when compressed; 0 until Output.Measure
 }
 
 func newReport(r result, files []File) Report {
@@ -105,7 +110,32 @@ func reportPlugin(p plugin.Plugin) PluginReport {
 func reportLayers(base string, layers []amd.Layer) []LayerReport {
 	out := []LayerReport{}
 	for _, l := range layers {
-		out = append(out, LayerReport{Name: l.Name, Path: base + "/" + l.Path, Modules: l.IDs(), Bytes: len(l.Code), Gzip: l.Gzip})
+		out = append(out, LayerReport{Name: l.Name, Path: base + "/" + l.Path, Modules: l.IDs(), Bytes: len(l.Code)})
 	}
 	return out
+}
+
+// Measure fills in what the layers take when they are compressed. It is apart
+// because it takes longer than joining them.
+func (o *Output) Measure() {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range o.Report.Layers {
+		group.Go(func() error {
+			l := &o.Report.Layers[i]
+			f, _ := o.File(l.Path)
+			l.Gzip = gzipSize(f.Data)
+			return nil
+		})
+	}
+	_ = group.Wait() // nothing fails
+}
+
+func gzipSize(data []byte) int {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(data); err != nil || w.Close() != nil {
+		return 0 // a bytes.Buffer takes every write
+	}
+	return b.Len()
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math"
 	"path"
+	"strings"
 	"sync"
 
 	"strata/internal/source"
@@ -96,23 +97,93 @@ func seeError(err error) string {
 	return "unreadable: " + err.Error()
 }
 
-// A tracker is an fs.FS that remembers what was looked at through it. It reads
-// no file that is not a regular one, whoever asks for it.
-type tracker struct {
-	src  fs.FS
-	mu   sync.Mutex
-	seen Reads
+// A look is what a tracker saw under a name.
+type look struct {
+	info    answer[fs.FileInfo]
+	entries answer[[]fs.DirEntry]
+	data    answer[[]byte]
+	sight   sight
 }
 
-func newTracker(src fs.FS) *tracker { return &tracker{src: src, seen: Reads{}} }
+// An answer is what the file system said, once it was asked.
+type answer[T any] struct {
+	value T
+	err   error
+	asked bool
+}
 
-func (t *tracker) see(name string, look func(*sight)) {
+// A tracker is an fs.FS that remembers what was looked at through it, for who
+// wants to know, and to answer the same for as long as nothing changes. It reads
+// no file that is not a regular one, whoever asks for it.
+type tracker struct {
+	src     fs.FS
+	mu      sync.Mutex
+	looks   map[string]*look // nil when nothing is remembered
+	digests bool             // looks have a sight
+}
+
+// newTracker returns the tracker of a build: one that remembers what the build
+// before saw, where that is known to be the same still.
+func newTracker(src fs.FS, opts Options) *tracker {
+	t := &tracker{src: src, digests: opts.Reads != nil}
+	c := opts.Cache
+	if c == nil || c.store.root != "" { // for one build, memory is better spent otherwise
+		if t.digests {
+			t.looks = map[string]*look{}
+		}
+		return t
+	}
+	if opts.Changed == nil || c.looks == nil {
+		c.looks = map[string]*look{}
+	}
+	for _, changed := range opts.Changed {
+		delete(c.looks, changed)
+		for name := range c.looks {
+			if strings.HasPrefix(name, changed+"/") || changed == "." {
+				delete(c.looks, name)
+			}
+		}
+	}
+	t.looks = c.looks
+	return t
+}
+
+// reads returns what was looked at.
+func (t *tracker) reads() Reads {
+	out := make(Reads, len(t.looks))
+	for name, l := range t.looks {
+		out[name] = l.sight
+	}
+	return out
+}
+
+// ask returns the answer that a look at the name holds, or asks for it.
+func ask[T any](t *tracker, name string, at func(*look) *answer[T], get func() answer[T], see func(*look)) (T, error) {
+	if t.looks == nil {
+		a := get()
+		return a.value, a.err
+	}
 	name = path.Clean(name)
 	t.mu.Lock()
-	s := t.seen[name]
-	look(&s)
-	t.seen[name] = s
+	l := t.looks[name]
+	if l == nil {
+		l = &look{}
+		t.looks[name] = l
+	}
+	a := *at(l)
 	t.mu.Unlock()
+	if a.asked {
+		return a.value, a.err
+	}
+	a = get()
+	a.asked = true
+	t.mu.Lock()
+	*at(l) = a
+	if t.digests {
+		see(l)
+	}
+	t.mu.Unlock()
+	return a.value, a.err
 }
 
 // Open is for what is neither stat nor listed nor read whole; what its reader
@@ -129,26 +200,41 @@ func (t *tracker) Open(name string) (fs.File, error) {
 }
 
 func (t *tracker) Stat(name string) (fs.FileInfo, error) {
-	info, err := fs.Stat(t.src, name)
-	digest := seeStat(info, err)
-	t.see(name, func(s *sight) { s.stat = digest })
-	return info, err
-}
-
-func (t *tracker) ReadFile(name string) ([]byte, error) {
-	data, err := source.Read(t.src, name, math.MaxInt64)
-	size := int64(len(data))
-	if err != nil {
-		size = sizeOf(fs.Stat(t.src, name))
-	}
-	digest := seeData(data, err)
-	t.see(name, func(s *sight) { s.data, s.size = digest, size })
-	return data, err
+	return ask(t, name, func(l *look) *answer[fs.FileInfo] { return &l.info }, func() answer[fs.FileInfo] {
+		info, err := fs.Stat(t.src, name)
+		return answer[fs.FileInfo]{value: info, err: err}
+	}, func(l *look) { l.sight.stat = seeStat(l.info.value, l.info.err) })
 }
 
 func (t *tracker) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(t.src, name)
-	digest := seeList(entries, err)
-	t.see(name, func(s *sight) { s.list = digest })
-	return entries, err
+	return ask(t, name, func(l *look) *answer[[]fs.DirEntry] { return &l.entries }, func() answer[[]fs.DirEntry] {
+		entries, err := fs.ReadDir(t.src, name)
+		return answer[[]fs.DirEntry]{value: entries, err: err}
+	}, func(l *look) { l.sight.list = seeList(l.entries.value, l.entries.err) })
+}
+
+func (t *tracker) ReadFile(name string) ([]byte, error) { return t.ReadRegular(name, math.MaxInt64) }
+
+// ReadRegular is source.Read. What it returns is shared, and not to be changed.
+func (t *tracker) ReadRegular(name string, limit int64) ([]byte, error) {
+	if t.looks == nil {
+		return source.Read(t.src, name, limit)
+	}
+	info, err := t.Stat(name)
+	if err == nil && info.Mode().IsRegular() && info.Size() > limit { // its size is what counts
+		return source.Read(t.src, name, limit)
+	}
+	data, err := ask(t, name, func(l *look) *answer[[]byte] { return &l.data }, func() answer[[]byte] {
+		data, err := source.Read(t.src, name, math.MaxInt64)
+		return answer[[]byte]{value: data, err: err}
+	}, func(l *look) {
+		l.sight.data, l.sight.size = seeData(l.data.value, l.data.err), int64(len(l.data.value))
+		if l.data.err != nil {
+			l.sight.size = sizeOf(l.info.value, l.info.err)
+		}
+	})
+	if int64(len(data)) > limit { // it has grown
+		return source.Read(t.src, name, limit)
+	}
+	return data, err
 }

@@ -1,10 +1,12 @@
 package builder
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -144,6 +146,9 @@ func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
 	if err != nil {
 		return err
 	}
+	if len(foreign) == 0 && p.isPublished() {
+		return nil
+	}
 	if p.isMount() {
 		return p.inPlace(ctx, ds)
 	}
@@ -223,18 +228,17 @@ func (p *publisher) stage(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
-	if err := errors.Join(os.Chmod(p.next, 0o755), makeFolders(root, p.out.Files)); err != nil {
+	if err := os.Chmod(p.next, 0o755); err != nil {
+		return err
+	}
+	folders := byFolder(p.out.Files)
+	if err := makeFolders(root, folders); err != nil {
 		return err
 	}
 	var group errgroup.Group
 	group.SetLimit(2 * runtime.GOMAXPROCS(0))
-	for _, f := range p.out.Files {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return context.Cause(ctx)
-			}
-			return writeFile(root, f.Path, f.Data)
-		})
+	for dir, files := range folders {
+		group.Go(func() error { return writeFiles(ctx, root, dir, files) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -245,22 +249,80 @@ func (p *publisher) stage(ctx context.Context) error {
 	return writeFile(root, markerName, newMarker(p.out).encode())
 }
 
-func makeFolders(root *os.Root, files []File) error {
-	made := map[string]bool{".": true}
+// byFolder groups files by the folder they lie in; folders that hold nothing
+// but folders are there too.
+func byFolder(files []File) map[string][]File {
+	out := map[string][]File{}
 	for _, f := range files {
-		if dir := path.Dir(f.Path); !made[dir] {
-			made[dir] = true
-			if err := root.MkdirAll(dir, 0o755); err != nil {
-				return err
-			}
-			for ; dir != "."; dir = path.Dir(dir) {
-				if err := root.Chmod(dir, 0o755); err != nil {
-					return err
-				}
-			}
+		dir := path.Dir(f.Path)
+		out[dir] = append(out[dir], f)
+		for ; dir != "."; dir = path.Dir(dir) {
+			out[path.Dir(dir)] = out[path.Dir(dir)]
+		}
+	}
+	return out
+}
+
+// makeFolders makes those that are missing, each before what is in it.
+func makeFolders(root *os.Root, folders map[string][]File) error {
+	for _, dir := range slices.Sorted(maps.Keys(folders)) {
+		if dir == "." {
+			continue
+		}
+		if err := root.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		if err := root.Chmod(dir, 0o755); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// writeFiles opens the folder once: a name below a root is opened step by step.
+func writeFiles(ctx context.Context, root *os.Root, dir string, files []File) error {
+	if len(files) == 0 {
+		return nil
+	}
+	folder, err := root.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	for _, f := range files {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := writeFile(folder, path.Base(f.Path), f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isPublished reports whether the output folder holds exactly what is to be
+// published, so that nothing has to be written.
+func (p *publisher) isPublished() bool {
+	root, err := os.OpenRoot(p.target)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	same := holds(root, File{Path: markerName, Data: newMarker(p.out).encode()})
+	for _, f := range p.out.Files {
+		same = same && holds(root, f)
+	}
+	return same
+}
+
+// holds reports whether the folder has the file, in the mode that Write gives.
+func holds(root *os.Root, want File) bool {
+	info, err := root.Lstat(want.Path)
+	if err != nil || info.Mode() != 0o644 || info.Size() != int64(len(want.Data)) {
+		return false
+	}
+	data, err := root.ReadFile(want.Path)
+	return err == nil && bytes.Equal(data, want.Data)
 }
 
 // writeFile makes a new file, and writes into none that is there.

@@ -80,7 +80,7 @@ func Run(ctx context.Context, opts Options) error {
 	if opts.Ready != nil {
 		opts.Ready(fmt.Sprintf("http://localhost:%d/", port))
 	}
-	for w.wait(running, s.rebuild(running)) {
+	for w.wait(running, s.rebuild(running, w.changed)) {
 	}
 	if ctx.Err() != nil {
 		return nil
@@ -103,10 +103,10 @@ func (s *server) http(ctx context.Context) *http.Server {
 
 // rebuild builds the site, makes it what is served if it is good, tells the
 // pages, and returns what the build looked at.
-func (s *server) rebuild(ctx context.Context) builder.Reads {
+func (s *server) rebuild(ctx context.Context, changed []string) builder.Reads {
 	var reads builder.Reads
 	opts := s.opts.Build
-	opts.LiveReload, opts.Cache = clientPath, &s.cache
+	opts.LiveReload, opts.Cache, opts.Changed = clientPath, &s.cache, changed
 	opts.Reads = func(r builder.Reads) { reads = r }
 	start := time.Now()
 	out, ds := builder.Build(ctx, os.DirFS(s.opts.Source), opts)

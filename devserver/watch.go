@@ -38,6 +38,7 @@ type watcher struct {
 	links   map[string][]string // names of files that are read through a link, by real path
 	polled  map[string]bool     // folders that cannot be watched, by name
 	stamps  map[string]stamp    // of polled names
+	changed []string            // the names that may look different to the next build; nil if that is not known
 	warned  bool
 }
 
@@ -67,7 +68,7 @@ func (w *watcher) close() {
 // once for a burst of edits, and false when ctx is done. What happened during
 // the build counts.
 func (w *watcher) wait(ctx context.Context, reads builder.Reads) bool {
-	w.reads = reads
+	w.reads, w.changed = reads, nil
 	if w.changedIn(w.rearm()) {
 		return ctx.Err() == nil
 	}
@@ -170,12 +171,18 @@ func (w *watcher) judge(b batch) bool {
 	if moved {
 		fresh = w.rearm()
 	}
+	changed := false
+	var concerned []string
 	for name := range w.reads {
-		if (b.lost || parents[name] || under(name, names)) && w.reads.Changed(w.src, name) {
-			return true
+		if b.lost || parents[name] || under(name, names) || fresh[name] || fresh[path.Dir(name)] {
+			concerned = append(concerned, name)
+			changed = changed || w.reads.Changed(w.src, name)
 		}
 	}
-	return w.changedIn(fresh)
+	if !b.lost {
+		w.changed = concerned
+	}
+	return changed
 }
 
 // under reports whether the name or a folder around it is in the set.

@@ -35,7 +35,6 @@ type Plugin struct {
 	Layer       string // path of its layer in the output
 	ModuleCount int
 	Bytes       int // of its layer
-	GzipBytes   int
 }
 
 // A Script is a script that a page loads.

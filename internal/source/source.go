@@ -30,10 +30,19 @@ func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("larger than %d bytes", e.Limit)
 }
 
+// An FS is a file system that reads in the way of Read by itself.
+type FS interface {
+	fs.FS
+	ReadRegular(name string, limit int64) ([]byte, error)
+}
+
 // Read returns what the regular file holds, which is at most limit bytes. Its
 // errors are of type *fs.PathError; they wrap [ErrNotRegular], a
 // [*TooLargeError], or what the file system says.
 func Read(src fs.FS, name string, limit int64) ([]byte, error) {
+	if src, ok := src.(FS); ok {
+		return src.ReadRegular(name, limit)
+	}
 	refuse := func(err error) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
