@@ -105,7 +105,7 @@ func (g *graph) follow(m *module, l loaded) {
 	g.giveShim(m)
 	g.divide(m)
 	g.connect(m)
-	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !g.isSimple(m) {
+	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !g.isSimple(m) || g.followsPath(m) {
 		return
 	}
 	u := m.units[0]
@@ -123,6 +123,12 @@ func (g *graph) isSimple(m *module) bool {
 	}
 	u := m.units[0]
 	return u.kind == defineUnit && u.shim == nil && len(u.constants) == 0 && u.isWhole()
+}
+
+// followsPath reports whether a path leads to something that the module brings
+// along. What lies there is listed late, and is no part of environment.
+func (g *graph) followsPath(m *module) bool {
+	return slices.ContainsFunc(m.asks, func(id string) bool { return g.modules[id] != nil && g.modules[id].pkg.path })
 }
 
 // isWhole reports whether the unit is all of its file, and nothing was left out.
