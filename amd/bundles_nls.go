@@ -34,7 +34,7 @@ func (g *graph) finishBundles() {
 
 // promise takes the locales that are left out from what a root says there is.
 func (g *graph) promise(m *module) {
-	t, why := literalTexts(m)
+	t, why := g.literalTexts(m)
 	if why != "" {
 		g.ds.Add(notPromised(m, why))
 		return
@@ -49,7 +49,7 @@ func (g *graph) promise(m *module) {
 // complete adds to a locale's bundle the texts that only its root, or a locale
 // that it builds on, has.
 func (g *graph) complete(m *module) {
-	own, why := literalTexts(m)
+	own, why := g.literalTexts(m)
 	if why != "" {
 		g.ds.Add(notCompleted(m, m, why))
 		return
@@ -108,7 +108,7 @@ func lineage(id string) []string {
 
 // inherited returns the texts of a bundle, or why they cannot be told.
 func (g *graph) inherited(id string) (props []property, why string) {
-	t, why := literalTexts(g.modules[id])
+	t, why := g.literalTexts(g.modules[id])
 	if why != "" {
 		return nil, why
 	}
@@ -126,11 +126,12 @@ func (g *graph) inherited(id string) (props []property, why string) {
 }
 
 // literalTexts returns the object that the module's define has for its factory.
-func literalTexts(m *module) (t texts, why string) {
+func (g *graph) literalTexts(m *module) (t texts, why string) {
 	if len(m.units) != 1 || m.units[0].kind != defineUnit {
 		return t, "it does not call define"
 	}
 	u := m.units[0]
+	u.rescan(g.opts)
 	main := u.main()
 	if main < 0 {
 		return t, "it does not call define"

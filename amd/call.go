@@ -36,6 +36,7 @@ type call struct {
 	DepsStart   int       // byte offsets of the array; both 0 when there is none
 	DepsEnd     int
 	Computed    bool      // the array, or the argument of require, holds more than string literals
+	ComputedID  bool      // define has an id that is no literal
 	factory     factory   // define only
 	Sugar       []literal // define without an array: the literals of the require calls in its factory
 	Config      bool      // require({...})
@@ -45,7 +46,7 @@ type call struct {
 }
 
 // Anonymous reports whether the call is a define without a module id.
-func (c call) Anonymous() bool { return c.Callee == "define" && c.Name == nil }
+func (c call) Anonymous() bool { return c.Callee == "define" && c.Name == nil && !c.ComputedID }
 
 // nameOf returns the id of the define that c is or stands in, "" when it has none.
 func (s *scanResult) nameOf(c call) string {
@@ -91,8 +92,15 @@ func (s *scanner) defineArgs(c *call, args [][2]int32) body {
 		c.Name = &name
 		args = args[1:]
 	}
-	if len(args) > 0 && s.array(c, args[0]) {
+	c.ComputedID = c.Name == nil && len(args) > 2
+	if c.ComputedID {
 		args = args[1:]
+	}
+	switch {
+	case len(args) > 0 && s.array(c, args[0]):
+		args = args[1:]
+	case len(args) > 1: // define(deps, factory): a variable, or an expression
+		c.Computed = true
 	}
 	if len(args) == 0 {
 		return body{scope: -1}

@@ -137,7 +137,7 @@ func (x *lexed) configAt(i int32) (f found, last int32, ok bool) {
 	if !known || !js.IsIdentifier(x.kind(i)) {
 		return f, 0, false
 	}
-	at := i + 1
+	var at int32
 	switch {
 	case d == pageConfig && x.kind(i+1) == js.DotToken && x.kind(i+3) == js.OpenParenToken && x.text(i+2) == "config":
 		at = i + 4

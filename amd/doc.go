@@ -11,6 +11,8 @@
 //     minifying destroys it: require("./x") becomes a dependency in the array.
 //   - It stands in a function of its own if it is strict or declares something
 //     outside of its factory, and nowhere else.
+//   - What known features and pragmas decide is decided, and what they leave out
+//     is gone before anything else reads the file.
 //   - A text that it asks for with "text!./a.html" becomes a module too.
 //   - A ready layer of the Dojo builder is taken apart into its modules.
 //
@@ -21,9 +23,11 @@
 // ask for are defines too. What packages take from node_modules is built once for
 // all of them, and belongs to the layer "npm" as soon as two need it.
 //
-// Modules are found as the AMD specification says: relative ids against the
-// module that names them, others by the package with the longest name that fits.
-// What no package has and the page does not provide is reported, with the place,
+// Modules are found as RequireJS finds them: relative ids against the module that
+// names them, then by the map, and then by the package or the path with the
+// longest name that fits; [Resolution] holds what an application says of that,
+// and [ReadConfig] reads it from the application's own configuration. What no
+// package has and the page does not provide is reported, with the place,
 // the way that leads there, and what was probably meant.
 //
 // The form of a layer depends on the loader. RequireJS and Strata's own keep a

@@ -85,6 +85,24 @@ func (u *unit) secondAnonymous(offset, first int) diag.Diagnostic {
 	return d
 }
 
+func (u *unit) computedID(c call) diag.Diagnostic {
+	d := u.at(diag.Warning, c.Open, "the id of this define is computed")
+	d.Notes = []string{"no layer can promise a module whose id is known only when it runs"}
+	d.Hint = "write the id as a text, or leave it out"
+	return d
+}
+
+func (u *unit) computedDeps(c call) diag.Diagnostic {
+	at := c.Open
+	if c.DepsEnd > 0 {
+		at = c.DepsStart
+	}
+	d := u.at(diag.Warning, at, "the dependencies of this define are computed")
+	d.Notes = []string{"those that are texts are in the layer; the loader asks the server for others when the module runs"}
+	d.Hint = "write them as texts, or list what they name under include of a layer"
+	return d
+}
+
 func noDefine(u *unit) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Warning, File: u.file, Text: fmt.Sprintf("%s does not call define", u.file),
 		Notes: []string{fmt.Sprintf("it runs as a plain script, and the value of module %s is undefined", u.id)},

@@ -121,7 +121,8 @@ func (g *graph) link(m *module, l loaded) {
 	g.giveShim(m)
 	g.divide(m)
 	g.connect(m)
-	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged)+len(g.npm.amd) > said || !g.isSimple(m) {
+	after := len(*g.ds) + len(g.missing) + len(g.plugged) + len(g.npm.amd)
+	if len(l.ds) > 0 || after > said || !g.isSimple(m) || g.followsPath(m) {
 		return
 	}
 	u := m.units[0]
@@ -139,6 +140,12 @@ func (g *graph) isSimple(m *module) bool {
 	}
 	u := m.units[0]
 	return u.kind == defineUnit && u.made == nil && u.shim == nil && len(u.constants) == 0 && u.isWhole()
+}
+
+// followsPath reports whether a path leads to something that the module brings
+// along. What lies there is listed late, and is no part of environment.
+func (g *graph) followsPath(m *module) bool {
+	return slices.ContainsFunc(m.asks, func(id string) bool { return g.modules[id] != nil && g.modules[id].pkg.path })
 }
 
 // isWhole reports whether the unit is all of its file, and nothing was left out.
@@ -373,6 +380,14 @@ func (m *module) leftOut() bool {
 func (g *graph) judge(u *unit) {
 	if u.kind == scriptUnit && !u.scan.Empty && u.from == 0 && u.shim == nil {
 		g.ds.Add(noDefine(u))
+	}
+	for _, c := range u.scan.Calls {
+		switch {
+		case c.ComputedID:
+			g.ds.Add(u.computedID(c))
+		case c.Callee == "define" && c.Computed:
+			g.ds.Add(u.computedDeps(c))
+		}
 	}
 	named := map[string]bool{}
 	for _, id := range u.ids {

@@ -124,6 +124,7 @@ func (g *graph) nothing(m *module) string {
 		name += "_"
 	}
 	id := m.pkg.Name + "/" + name
+	m.also = append(m.also, id)
 	if g.modules[id] == nil {
 		g.modules[id] = &module{id: id, pkg: m.pkg, from: m, units: []*unit{{id: id, kind: textUnit, empty: true}}}
 	}

@@ -262,7 +262,7 @@ func (u *unit) main() int {
 		if c.Name != nil && c.Name.Value == u.id {
 			return i
 		}
-		if c.Name == nil && anonymous < 0 && c.Parent < 0 {
+		if c.Anonymous() && anonymous < 0 && c.Parent < 0 {
 			anonymous = i
 		}
 	}
@@ -338,7 +338,7 @@ func (c call) empty() bool { return c.DepsEnd == 0 && c.factory.Kind == noFactor
 // rule is that of the AMD specification and of RequireJS: one parameter is
 // require, more are require, exports and module.
 func (u *unit) implied(c call) []string {
-	if c.DepsEnd > 0 {
+	if c.DepsEnd > 0 || c.Computed {
 		return nil
 	}
 	params := len(c.factory.Params)

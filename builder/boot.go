@@ -30,7 +30,11 @@ func (b *build) boot(cfg site.Config, x index, ds *diag.List) bootScript {
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}
 	for _, l := range x.data.Late {
-		run.Late = append(run.Late, l.EntryLayer)
+		if cfg.Loader == string(amd.FormatDojo) {
+			run.Late = append(run.Late, l.EntryLayer)
+		} else {
+			run.Layers = append(run.Layers, l.EntryLayer)
+		}
 	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)
 	if err != nil {

@@ -80,7 +80,7 @@ func (b *build) warnEmpty(cfg site.Config, ds *diag.List) {
 	for _, r := range cfg.Plugins {
 		folders = append(folders, r.Path)
 	}
-	if len(cfg.Packages) == 0 && b.read.Root == "" && !slices.ContainsFunc(folders, func(dir string) bool { return holdsFile(b.src, dir) }) {
+	if len(cfg.Packages) == 0 && len(cfg.Paths) == 0 && b.read.Root == "" && !slices.ContainsFunc(folders, func(dir string) bool { return holdsFile(b.src, dir) }) {
 		ds.Add(emptySite(cfg))
 	}
 }

@@ -11,7 +11,7 @@ const dojo = window.require;
  * Dojo knows packages by the first segment of an id alone. Deeper ones are a
  * path, and an alias for the bare name.
  */
-function configure({ packages, late, aliases = {}, map = {}, paths = {} }) {
+function configure({ packages, late, aliases, map = {}, paths = {} }) {
   const flat = packages.filter(({ name }) => !name.includes("/"));
   const deep = packages.filter(({ name }) => name.includes("/"));
   const { "*": everywhere } = map;
@@ -19,9 +19,9 @@ function configure({ packages, late, aliases = {}, map = {}, paths = {} }) {
     packages: flat,
     // Dojo knows no second place to try.
     paths: Object.fromEntries(deep.map(({ name, location }) => [name, location]).concat(Object.entries(paths).map(([id, list]) => [id, list[0]]), late.flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")])))),
-    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(aliases).map((from) => prefixAlias(from, aliases[from]))),
-    // What is said of a scope takes the place of what the page has said of it.
-    map: everywhere ? { ...map, "*": { ...(dojo.rawConfig?.map || {})["*"], ...everywhere } } : map,
+    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(aliases || {}).map((from) => prefixAlias(from, aliases[from]))),
+    // What is said of a scope takes the place of what was said of it before.
+    map: aliases ? {} : everywhere ? { ...map, "*": { ...(dojo.rawConfig?.map || {})["*"], ...everywhere } } : map,
   });
 }
 

@@ -53,11 +53,13 @@ async function live(life) {
   const hostLayers = adapter.eager ? fetchHost(life, host.layers) : undefined;
   const index = await loadIndex(life);
   for (const entry of index.plugins || []) records.push(newRecord(life.base, entry));
+  const aliases = index.aliases || {};
   adapter.configure({
     packages: records.map((r) => r.package).filter(Boolean),
-    layers: records.flatMap((r) => r.layers),
+    layers: records.flatMap((r) => r.layers.concat(r.late)),
     late: records.flatMap((r) => r.late),
-    aliases: index.aliases || {},
+    map: { "*": aliases },
+    aliases,
   });
   await Promise.all([hostLayers, ...records.map((r) => load(life, r))]);
   for (const record of records) await run(life, record);

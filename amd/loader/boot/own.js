@@ -13,7 +13,7 @@ const find = (id) => moduleOf(loader, normalize(loader.config, id));
 
 boot(
   {
-    configure: ({ aliases, map = { "*": aliases }, layers, late, ...known }) => configure(loader.config, { ...known, map, layers: layers.concat(late) }),
+    configure: (known) => configure(loader.config, known),
     fetch: (layer) => {
       const sources = layer.ids.map((id) => loader.config.sources.get(id));
       const known = sources.find((source) => source && source.url === layer.url);

@@ -16,17 +16,17 @@ export function baseURL({ base }) {
  * @param {string} base
  * @param {{packages?: Object[], layers?: Object[], late?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
  */
-export function place(base, { packages, layers, late, map, paths = {}, bundles = {}, shim = {} }) {
+export function place(base, { packages, layers, late, paths, ...rest }) {
   const at = (url) => new URL(url, base).href;
   const placed = (list) => (list || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] }));
+  const found = {};
+  for (const id in paths) found[id] = paths[id].map(at);
   return {
+    ...rest,
     packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
     layers: placed(layers),
     late: placed(late),
-    map: map || {},
-    paths: Object.fromEntries(Object.entries(paths).map(([id, list]) => [id, list.map(at)])),
-    bundles,
-    shim,
+    paths: found,
   };
 }
 

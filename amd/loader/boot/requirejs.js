@@ -19,10 +19,10 @@ function pageConfig() {
   return (contexts && contexts._ && contexts._.config) || {};
 }
 
-function configure({ packages, layers, late, aliases, map = { "*": aliases }, shim = {}, ...known }) {
+function configure({ packages, layers, map = {}, shim = {}, ...known }) {
   const paths = { ...known.paths };
   const bundles = { ...known.bundles };
-  for (const layer of layers.concat(late)) {
+  for (const layer of layers) {
     const name = `strata/layers/${bundled.size}`;
     bundled.set(name, layer);
     paths[name] = layer.url.replace(/\.js$/, "");
