@@ -190,7 +190,7 @@ func build(c *cli.Context) error {
 	place := builder.Place{Source: dir, Output: destination(c, dir)}
 	opts := options(c, c.Bool("minify"))
 	opts.Cache = cache(c, dir)
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
+	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "nothing was written: ")
 	}
@@ -211,7 +211,7 @@ func check(c *cli.Context) error {
 	p := newPrinter(c)
 	opts := options(c, true)
 	opts.Cache = cache(c, dir)
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
+	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "")
 	}
@@ -262,6 +262,6 @@ func list(c *cli.Context) error {
 		return err
 	}
 	p := newPrinter(c)
-	plugins, ds := builder.Plugins(os.DirFS(dir), options(c, true))
+	plugins, ds := builder.Plugins(builder.Dir(dir), options(c, true))
 	return p.listed(plugins, ds)
 }

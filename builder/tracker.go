@@ -97,6 +97,9 @@ func seeError(err error) string {
 	return "unreadable: " + err.Error()
 }
 
+// Dir returns the folder of a site as Build reads it: like os.DirFS, and faster.
+func Dir(name string) fs.FS { return source.Dir(name) }
+
 // A look is what a tracker saw under a name.
 type look struct {
 	info    answer[fs.FileInfo]
@@ -118,8 +121,9 @@ type answer[T any] struct {
 type tracker struct {
 	src     fs.FS
 	mu      sync.Mutex
-	looks   map[string]*look // nil when nothing is remembered
-	digests bool             // looks have a sight
+	looks   map[string]*look
+	digests bool // looks have a sight
+	once    bool // texts are not remembered
 }
 
 // newTracker returns the tracker of a build: one that remembers what the build
@@ -127,10 +131,8 @@ type tracker struct {
 func newTracker(src fs.FS, opts Options) *tracker {
 	t := &tracker{src: src, digests: opts.Reads != nil}
 	c := opts.Cache
-	if c == nil || c.store.root != "" { // for one build, memory is better spent otherwise
-		if t.digests {
-			t.looks = map[string]*look{}
-		}
+	if c == nil || c.store.root != "" { // for one build, memory is better spent than on texts
+		t.looks, t.once = map[string]*look{}, !t.digests
 		return t
 	}
 	if opts.Changed == nil || c.looks == nil {
@@ -159,10 +161,6 @@ func (t *tracker) reads() Reads {
 
 // ask returns the answer that a look at the name holds, or asks for it.
 func ask[T any](t *tracker, name string, at func(*look) *answer[T], get func() answer[T], see func(*look)) (T, error) {
-	if t.looks == nil {
-		a := get()
-		return a.value, a.err
-	}
 	name = path.Clean(name)
 	t.mu.Lock()
 	l := t.looks[name]
@@ -226,7 +224,7 @@ func (t *tracker) ReadFile(name string) ([]byte, error) { return t.ReadRegular(n
 
 // ReadRegular is source.Read. What it returns is shared, and not to be changed.
 func (t *tracker) ReadRegular(name string, limit int64) ([]byte, error) {
-	if t.looks == nil {
+	if t.once {
 		return source.Read(t.src, name, limit)
 	}
 	info, err := t.Stat(name)

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // A Place says where a site is built from and to, as paths of the operating
@@ -133,7 +134,7 @@ func within(name, folder string) bool {
 }
 
 func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
-	if _, err := p.inspect(); err != nil {
+	if err := p.inspect(); err != nil {
 		return err // before anything is made beside a folder that is not ours
 	}
 	unlock, err := p.acquire(ctx)
@@ -142,10 +143,10 @@ func (p *publisher) publish(ctx context.Context, ds *diag.List) error {
 	}
 	defer unlock()
 	p.repair()
-	foreign, err := p.inspect()
-	if err != nil {
+	if err := p.inspect(); err != nil {
 		return err
 	}
+	foreign := p.foreign()
 	if len(foreign) == 0 && p.isPublished() {
 		return nil
 	}
@@ -195,27 +196,34 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// inspect refuses an output that is not ours, and returns the files in it that
-// are somebody else's.
-func (p *publisher) inspect() ([]string, error) {
+// foreign returns the files in the output that are somebody else's.
+func (p *publisher) foreign() []string {
+	old, err := readMarker(p.target)
+	if err != nil {
+		return nil // there is no output yet
+	}
+	return old.foreign(os.DirFS(p.target))
+}
+
+// inspect refuses an output that is not ours.
+func (p *publisher) inspect() error {
 	entries, err := os.ReadDir(p.target)
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == stagedName })
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	old, err := readMarker(p.target)
-	if err != nil {
-		return nil, &refusal{"it is not empty, and no build of Strata made it"}
+	if !hasMarker(p.target) {
+		return &refusal{"it is not empty, and no build of Strata made it"}
 	}
 	for _, e := range entries {
 		if slices.Contains([]string{".git", ".hg", ".svn"}, e.Name()) {
-			return nil, &refusal{fmt.Sprintf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())}
+			return &refusal{fmt.Sprintf("it holds %s, which publishing would take away; commit the output from a copy of it", e.Name())}
 		}
 	}
-	return old.foreign(os.DirFS(p.target)), nil
+	return nil
 }
 
 // stage writes all files into the staging folder.
@@ -303,25 +311,21 @@ func writeFiles(ctx context.Context, root *os.Root, dir string, files []File) er
 // isPublished reports whether the output folder holds exactly what is to be
 // published, so that nothing has to be written.
 func (p *publisher) isPublished() bool {
-	root, err := os.OpenRoot(p.target)
-	if err != nil {
-		return false
-	}
-	defer root.Close()
-	same := holds(root, File{Path: markerName, Data: newMarker(p.out).encode()})
+	same := p.holds(File{Path: markerName, Data: newMarker(p.out).encode()})
 	for _, f := range p.out.Files {
-		same = same && holds(root, f)
+		same = same && p.holds(f)
 	}
 	return same
 }
 
-// holds reports whether the folder has the file, in the mode that Write gives.
-func holds(root *os.Root, want File) bool {
-	info, err := root.Lstat(want.Path)
+// holds reports whether the output has the file, in the mode that Write gives.
+func (p *publisher) holds(want File) bool {
+	name := filepath.Join(p.target, filepath.FromSlash(want.Path))
+	info, err := os.Lstat(name)
 	if err != nil || info.Mode() != 0o644 || info.Size() != int64(len(want.Data)) {
 		return false
 	}
-	data, err := root.ReadFile(want.Path)
+	data, err := source.Read(source.Dir(p.target), want.Path, info.Size())
 	return err == nil && bytes.Equal(data, want.Data)
 }
 

@@ -26,7 +26,6 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"strata/builder"
@@ -109,7 +108,7 @@ func (s *server) rebuild(ctx context.Context, changed []string) builder.Reads {
 	opts.LiveReload, opts.Cache, opts.Changed = clientPath, &s.cache, changed
 	opts.Reads = func(r builder.Reads) { reads = r }
 	start := time.Now()
-	out, ds := builder.Build(ctx, os.DirFS(s.opts.Source), opts)
+	out, ds := builder.Build(ctx, builder.Dir(s.opts.Source), opts)
 	if ctx.Err() != nil {
 		return reads
 	}

@@ -43,7 +43,7 @@ type watcher struct {
 }
 
 func newWatcher(opts Options) *watcher {
-	w := &watcher{src: os.DirFS(opts.Source), opts: opts, inbox: newInbox(), watched: map[string]folder{},
+	w := &watcher{src: builder.Dir(opts.Source), opts: opts, inbox: newInbox(), watched: map[string]folder{},
 		polled: map[string]bool{}, stamps: map[string]stamp{}}
 	if opts.Poll {
 		return w
