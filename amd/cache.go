@@ -21,6 +21,7 @@ type Cache struct {
 	now, last map[cacheKey]entry
 	packs     map[string]pack  // by name
 	known     map[string]known // by module id
+	before    *compiled        // by the last run
 }
 
 // An entry is a value, and if it can be kept between runs, how.

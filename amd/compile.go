@@ -27,6 +27,7 @@ type Options struct {
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
+	Changed    []string // files that changed since the last Compile with the Cache, all of what it looked at; nil if that is not known
 	Resolution
 
 	CSS           string          // "link" for style sheets in files of their own, else they are in the layers
@@ -57,6 +58,9 @@ func (o *Options) isIndex(id string) bool {
 // order of Packages, then declared ones by name; a layer without modules is
 // left out.
 func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
+	if layers, ok := opts.Cache.mend(src, &opts, ds); ok {
+		return layers
+	}
 	opts.Cache.turn()
 	var found diag.List
 	g := buildGraph(ctx, src, &opts, &found)
@@ -72,6 +76,7 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 	if found.HasErrors() || ctx.Err() != nil {
 		return nil
 	}
+	opts.Cache.settled(g, plans, layers, found)
 	return layers
 }
 

@@ -3,7 +3,6 @@ package amd
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -159,13 +158,7 @@ func (g *graph) environment() cacheKey {
 	if g.opts.Cache == nil {
 		return cacheKey{}
 	}
-	opts := *g.opts
-	opts.Cache = nil
-	text, err := json.Marshal(opts)
-	if err != nil {
-		panic(err) // plain values
-	}
-	parts := [][]byte{text}
+	parts := [][]byte{g.opts.text()}
 	for _, name := range sortedKeys(g.pkgs) {
 		k := g.pkgs[name]
 		for _, files := range []iter.Seq[string]{maps.Keys(k.files), maps.Keys(k.odd)} {

@@ -2,6 +2,7 @@ package builder
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -81,16 +82,20 @@ func publicPath(base string, p plugin.Plugin, file string) string {
 // assets returns what the active plugins and the application's packages have
 // besides modules: styles, pictures, texts.
 func (b *build) assets(cfg site.Config, set plugin.Set, ds *diag.List) []File {
-	var out []File
+	var all []share
 	for _, p := range set.Active {
-		for _, s := range shares(cfg.Base, p) {
-			out = append(out, b.share(s, ds)...)
-		}
+		all = append(all, shares(cfg.Base, p)...)
 	}
 	for _, p := range hostPackages(cfg, "") {
-		out = append(out, b.share(share{from: p.Location, to: path.Join(cfg.Base, p.Output), modules: p.Location, exclude: p.Exclude}, ds)...)
+		all = append(all, share{from: p.Location, to: path.Join(cfg.Base, p.Output), modules: p.Location, exclude: p.Exclude})
 	}
-	return out
+	return again(b, "assets", fmt.Sprint(all), ds, func(ds *diag.List) []File {
+		var out []File
+		for _, s := range all {
+			out = append(out, b.share(s, ds)...)
+		}
+		return out
+	})
 }
 
 func (b *build) share(s share, ds *diag.List) []File {

@@ -25,6 +25,9 @@ type Cache struct {
 	layers amd.Cache
 	store  store
 	looks  map[string]*look // what the last Build saw
+	memos  map[string]memo  // what its stages gave, by name
+
+	compiled map[string]bool // names that compiling looked at
 }
 
 // cacheLimit is how many bytes the packs of all sites take before the sites

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -39,7 +40,33 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		b.opts.Cache.restore(opts)
 		opts.Cache = &b.opts.Cache.layers
 	}
-	return amd.Compile(ctx, b.src, opts, ds)
+	return b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.src, opts, ds) })
+}
+
+// recorded runs the compiler. It notes what that looks at, and tells it which of
+// it changed since the last time.
+func (b *build) recorded(opts *amd.Options, compile func() []amd.Layer) []amd.Layer {
+	t, ok := b.src.(*tracker)
+	if !ok || !t.keeps {
+		return compile()
+	}
+	c := b.opts.Cache
+	if b.opts.Changed != nil && c.compiled != nil {
+		opts.Changed = []string{}
+		for _, name := range b.opts.Changed {
+			if c.compiled[name] {
+				opts.Changed = append(opts.Changed, name)
+			}
+		}
+	}
+	t.begin()
+	layers := compile()
+	names := t.end()
+	if opts.Changed == nil {
+		c.compiled = names
+	}
+	maps.Copy(c.compiled, names) // it may have looked at a part
+	return layers
 }
 
 func hostPackages(cfg site.Config, file string) []amd.Package {

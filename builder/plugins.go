@@ -28,7 +28,7 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 		roots = append(roots, root)
 	}
 	var found diag.List
-	b.dirs = plugin.Discover(b.src, roots, &found)
+	b.dirs = again(b, "plugins", fmt.Sprint(roots), &found, func(ds *diag.List) []plugin.Plugin { return plugin.Discover(b.src, roots, ds) })
 	if b.opts.KeepGoing {
 		b.demote(found, roots)
 	}

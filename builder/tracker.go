@@ -122,8 +122,10 @@ type tracker struct {
 	src     fs.FS
 	mu      sync.Mutex
 	looks   map[string]*look
-	digests bool // looks have a sight
-	once    bool // texts are not remembered
+	digests bool            // looks have a sight
+	once    bool            // texts are not remembered
+	keeps   bool            // looks are kept for the next build
+	names   map[string]bool // that a stage looks at, while it is recorded
 }
 
 // newTracker returns the tracker of a build: one that remembers what the build
@@ -146,7 +148,10 @@ func newTracker(src fs.FS, opts Options) *tracker {
 			}
 		}
 	}
-	t.looks = c.looks
+	t.looks, t.keeps = c.looks, true
+	if c.memos == nil {
+		c.memos = map[string]memo{}
+	}
 	return t
 }
 
@@ -163,6 +168,9 @@ func (t *tracker) reads() Reads {
 func ask[T any](t *tracker, name string, at func(*look) *answer[T], get func() answer[T], see func(*look)) (T, error) {
 	name = path.Clean(name)
 	t.mu.Lock()
+	if t.names != nil {
+		t.names[name] = true
+	}
 	l := t.looks[name]
 	if l == nil {
 		l = &look{}

@@ -171,18 +171,17 @@ func (w *watcher) judge(b batch) bool {
 	if moved {
 		fresh = w.rearm()
 	}
-	changed := false
-	var concerned []string
+	var changed []string
 	for name := range w.reads {
-		if b.lost || parents[name] || under(name, names) || fresh[name] || fresh[path.Dir(name)] {
-			concerned = append(concerned, name)
-			changed = changed || w.reads.Changed(w.src, name)
+		if (b.lost || parents[name] || under(name, names) || fresh[name] || fresh[path.Dir(name)]) && w.reads.Changed(w.src, name) {
+			changed = append(changed, name)
+			if b.lost || len(changed) > many {
+				return true // and the build looks at everything
+			}
 		}
 	}
-	if !b.lost {
-		w.changed = concerned
-	}
-	return changed
+	w.changed = changed
+	return len(changed) > 0
 }
 
 // under reports whether the name or a folder around it is in the set.
