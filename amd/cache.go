@@ -17,6 +17,8 @@ import (
 // What is worth keeping between runs of the program can be taken out as packs,
 // one for each package, and be given to another Cache with Restore.
 type Cache struct {
+	Once bool // it serves one Compile, so that nothing is kept but what goes into packs
+
 	mu        sync.Mutex
 	now, last map[cacheKey]entry
 	packs     map[string]pack  // by name
@@ -53,7 +55,7 @@ func (c *Cache) recall(id string, text []byte, env cacheKey) (loaded, bool) {
 
 // remember is for recall: a unit with what follows from its text.
 func (c *Cache) remember(u *unit, env cacheKey, l *linked) {
-	if c == nil || len(u.raw) == 0 {
+	if c == nil || c.Once || len(u.raw) == 0 {
 		return
 	}
 	c.mu.Lock()
@@ -160,7 +162,7 @@ func cached[T any](c *Cache, key cacheKey, f func() T) T {
 		return v
 	}
 	v := f()
-	if c != nil {
+	if c != nil && !c.Once {
 		c.put(key, entry{value: v})
 	}
 	return v

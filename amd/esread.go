@@ -111,7 +111,7 @@ func recall[T any](c *Cache, key cacheKey) T {
 
 // remember leaves a value for later runs.
 func remember(c *Cache, key cacheKey, v any) {
-	if c != nil {
+	if c != nil && !c.Once {
 		c.put(key, entry{value: v})
 	}
 }

@@ -28,7 +28,7 @@ const maxMended = 64
 
 // settled notes what Compile made.
 func (c *Cache) settled(g *graph, plans []plan, layers []Layer, said diag.List) {
-	if c == nil {
+	if c == nil || c.Once {
 		return
 	}
 	c.before = &compiled{options: g.opts.text(), graph: g, files: map[string][]*module{}, plans: plans, layers: layers, said: said}

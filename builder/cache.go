@@ -43,7 +43,7 @@ func OpenCache(dir, site string) *Cache {
 	if real, err := realPath(site); err == nil {
 		site = real
 	}
-	return &Cache{store: store{root: dir, site: digest([]byte(programID() + "\n" + site))[:20]}}
+	return &Cache{layers: amd.Cache{Once: true}, store: store{root: dir, site: digest([]byte(programID() + "\n" + site))[:20]}}
 }
 
 // programID tells one program from another: what an older one kept may be wrong.
