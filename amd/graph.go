@@ -344,7 +344,7 @@ func (g *graph) connect(m *module) {
 		}
 		for _, c := range u.scan.Calls {
 			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local})
+				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local, awaited: c.Callee == "define"})
 				if id != "" && !seen[id] && c.Callee == "define" {
 					seen[id] = true
 					m.deps = append(m.deps, id)
