@@ -65,7 +65,7 @@ func endsBatch(id string) bool {
 // declares nothing, is no stricter than they, and its end is an end wherever it
 // stands. "define(f); if (x)" would take the separator for its branch.
 func (u *unit) batchable(opts *Options) bool {
-	return u.kind == defineUnit && len(u.src) <= maxBatched && !u.isolate(opts) && u.scan.Ends &&
+	return u.kind == defineUnit && u.made == nil && len(u.src) <= maxBatched && !u.isolate(opts) && u.scan.Ends &&
 		u.scan.Statements < maxStatements && !bytes.Contains(u.src, []byte(separator)) && !hasLineSeparator(u.src)
 }
 

@@ -28,6 +28,10 @@ type Options struct {
 	KeepNames  bool // functions keep their names when minified
 	Cache      *Cache
 	Resolution
+
+	CSS           string          // "link" for style sheets in files of their own, else they are in the layers
+	TopLevelAwait string          // "detach" lets modules that await something load where nobody waits for them, else that is an error
+	Shared        map[string]bool // npm packages that are, or are not, in the layer that all packages share; others are when two need them
 }
 
 // A LayerSpec declares a layer: the modules that Include reaches, without those

@@ -238,8 +238,8 @@ func TestCompileDiagnostics(t *testing.T) {
 			"blog/main.js:2:1: error: unexpected end of file\n  note: module acme/blog/main cannot be put into a layer\n  hint: correct the syntax at this place"},
 		{"main", "-- blog/other.js --\ndefine([]);\n",
 			"plugin.yaml: error: package acme/blog has no main module: blog/main.js is missing\n  hint: create the file, or set main to a module of the folder"},
-		{"module", "-- blog/main.js --\nimport a from 'a';\n",
-			"blog/main.js:1:1: error: blog/main.js is an ES module; a layer joins AMD modules\n  hint: write define([...], function (...) {...}), or compile the file to AMD first"},
+		{"module", "-- blog/main.js --\nimport a from 'a';\ndefine([]);\n",
+			"blog/main.js:1:1: error: blog/main.js is an ES module and calls define: a module is one or the other\n  hint: import what define depends on and export its value, or leave import and export out"},
 		{"script", "-- blog/main.js --\nalert(1);\n",
 			"blog/main.js: warning: blog/main.js does not call define\n  note: it runs as a plain script, and the value of module acme/blog/main is undefined\n  hint: wrap it in define(function () {...})"},
 		{"name", "-- blog/main.js --\ndefine('other', []);\n",
@@ -259,4 +259,17 @@ func TestCompileDiagnostics(t *testing.T) {
 			}
 		}
 	}
+}
+
+// compileAll compiles the files, of which blog is the package acme/blog.
+func compileAll(t *testing.T, archive string, change func(*Options)) ([]Layer, diag.List) {
+	t.Helper()
+	opts := Options{Format: FormatStrata, SourceMaps: true, Base: "js", Index: "strata/plugins",
+		Packages: []Package{{Name: "acme/blog", Location: "blog", Output: "plugins/acme/blog", File: "plugin.yaml"}}}
+	if change != nil {
+		change(&opts)
+	}
+	var ds diag.List
+	layers := Compile(context.Background(), tree(t, archive), opts, &ds)
+	return layers, ds.Sorted()
 }

@@ -16,10 +16,18 @@
 //   - A text that it asks for with "text!./a.html" becomes a module too.
 //   - A ready layer of the Dojo builder is taken apart into its modules.
 //
+// ES modules, TypeScript and JSX are bundled by esbuild, package by package. What
+// the outside may ask for stays a define of its own; the rest is merged into
+// chunks. Imports become dependencies and stay live, exports become getters, and
+// import() becomes a require that runs late. Style sheets and JSON that modules
+// ask for are defines too. What packages take from node_modules is built once for
+// all of them, and belongs to the layer "npm" as soon as two need it.
+//
 // Modules are found as RequireJS finds them: relative ids against the module that
 // names them, then by the map, and then by the package or the path with the
 // longest name that fits; [Resolution] holds what an application says of that,
-// and [ReadConfig] reads it from the application's own configuration. What no package has and the page does not provide is reported, with the place,
+// and [ReadConfig] reads it from the application's own configuration. What no
+// package has and the page does not provide is reported, with the place,
 // the way that leads there, and what was probably meant.
 //
 // The form of a layer depends on the loader. RequireJS and Strata's own keep a

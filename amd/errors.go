@@ -65,8 +65,8 @@ func (u *unit) diagnostics(notes []note) diag.List {
 }
 
 func (u *unit) esModule(offset int) diag.Diagnostic {
-	d := u.at(diag.Error, offset, "%s is an ES module; a layer joins AMD modules", u.file)
-	d.Hint = "write define([...], function (...) {...}), or compile the file to AMD first"
+	d := u.at(diag.Error, offset, "%s is an ES module and calls define: a module is one or the other", u.file)
+	d.Hint = "import what define depends on and export its value, or leave import and export out"
 	return d
 }
 

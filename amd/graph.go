@@ -27,11 +27,13 @@ type module struct {
 	strip    bool
 	optional bool // found in a complete package, and perhaps no module at all
 	units    []*unit
-	deps     []string // ids, resolved, in source order; what the page provides included
-	asks     []string // ids of the modules that it brings along
-	also     []string // ids that it may need beside deps: loader plugins, and what these ask for
-	from     *module  // the module that first asked for it, nil for an entry
-	absent   int      // how many of its dependencies are not there
+	deps     []string                     // ids, resolved, in source order; what the page provides included
+	asks     []string                     // ids of the modules that it brings along
+	also     []string                     // ids that it may need beside deps: loader plugins, and what these ask for
+	from     *module                      // the module that first asked for it, nil for an entry
+	data     func(*graph, *module) loaded // reads what is no module of JavaScript, nil for others
+	late     bool                         // its text alone does not tell which modules its dependencies are: files that are no modules, or npm's
+	absent   int                          // how many of its dependencies are not there
 }
 
 // A graph is the modules of all packages that are reachable, or belong to a
@@ -39,7 +41,9 @@ type module struct {
 type graph struct {
 	src     fs.FS
 	opts    *Options
-	pkgs    map[string]*pkg // by name
+	pkgs    map[string]*pkg       // by name
+	es      map[string]*esPackage // by name of the package
+	npm     *npm
 	modules map[string]*module
 	pending []*module
 	missing []missing
@@ -62,8 +66,9 @@ type missing struct {
 
 // buildGraph reads every module that the layers need.
 func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *graph {
-	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, modules: map[string]*module{}, ds: ds,
+	g := &graph{src: src, opts: opts, pkgs: map[string]*pkg{}, es: map[string]*esPackage{}, modules: map[string]*module{}, ds: ds,
 		stars: opts.everywhere(), bundled: map[string]string{}, folders: map[string][]fs.DirEntry{}}
+	g.npm = newNPM(g)
 	for _, p := range opts.Packages {
 		g.pkgs[p.Name] = open(src, p, ds)
 	}
@@ -73,6 +78,18 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 	g.checkMap()
 	g.env = g.environment()
 	g.enter()
+	for g.drain(ctx); g.bundleES(ctx); {
+		g.drain(ctx)
+	}
+	g.finishES()
+	g.finishBundles()
+	g.reportMissing()
+	g.reportPluginCycles()
+	return g
+}
+
+// drain reads the modules that wait, and those that these lead to.
+func (g *graph) drain(ctx context.Context) {
 	for len(g.pending) > 0 && ctx.Err() == nil {
 		wave := g.pending
 		g.pending = nil
@@ -81,17 +98,16 @@ func buildGraph(ctx context.Context, src fs.FS, opts *Options, ds *diag.List) *g
 		for i, m := range wave {
 			g.ds.Add(results[i].ds...)
 			m.units = results[i].units
-			g.follow(m, results[i])
+			if results[i].es {
+				g.enterES(m)
+			}
+			g.link(m, results[i])
 		}
 	}
-	g.finishBundles()
-	g.reportMissing()
-	g.reportPluginCycles()
-	return g
 }
 
-// follow finds what a module depends on, from the cache if it knows.
-func (g *graph) follow(m *module, l loaded) {
+// link finds what a module depends on, from the cache if it knows.
+func (g *graph) link(m *module, l loaded) {
 	if l.linked != nil {
 		g.opts.Cache.remember(m.units[0], g.env, l.linked)
 		g.opts.Cache.touch(m.units[0].linkedKey)
@@ -101,11 +117,12 @@ func (g *graph) follow(m *module, l loaded) {
 		}
 		return
 	}
-	said := len(*g.ds) + len(g.missing) + len(g.plugged)
+	said := len(*g.ds) + len(g.missing) + len(g.plugged) + len(g.npm.amd)
 	g.giveShim(m)
 	g.divide(m)
 	g.connect(m)
-	if len(l.ds) > 0 || len(*g.ds)+len(g.missing)+len(g.plugged) > said || !g.isSimple(m) || g.followsPath(m) {
+	after := len(*g.ds) + len(g.missing) + len(g.plugged) + len(g.npm.amd)
+	if len(l.ds) > 0 || after > said || !g.isSimple(m) || g.followsPath(m) {
 		return
 	}
 	u := m.units[0]
@@ -118,11 +135,11 @@ func (g *graph) follow(m *module, l loaded) {
 // linked holds.
 func (g *graph) isSimple(m *module) bool {
 	translated := path.Base(path.Dir(m.id)) == "nls" || localeOf(m.id) != ""
-	if len(m.units) != 1 || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
+	if len(m.units) != 1 || m.late || len(m.also) > 0 || translated && (g.opts.Locales != nil || g.opts.LocaleLayers) {
 		return false
 	}
 	u := m.units[0]
-	return u.kind == defineUnit && u.shim == nil && len(u.constants) == 0 && u.isWhole()
+	return u.kind == defineUnit && u.made == nil && u.shim == nil && len(u.constants) == 0 && u.isWhole()
 }
 
 // followsPath reports whether a path leads to something that the module brings
@@ -227,10 +244,13 @@ func (g *graph) enter() {
 func (g *graph) enterPackage(p Package) {
 	k := g.find(p.Name)
 	main := cmp.Or(p.Main, "main")
-	if k.files[main+".js"] {
+	if k.lookup(main) != "" {
 		g.add(p.main(), nil, false)
 	} else if len(k.files) > 0 && !p.Complete {
 		g.ds.Add(noMain(p, main, k))
+	}
+	for _, id := range k.exported() {
+		g.add(id, nil, true)
 	}
 	if !p.Complete {
 		return
@@ -290,7 +310,7 @@ func (g *graph) canonical(id string) string {
 func (g *graph) target(id string) *pkg {
 	id = g.canonical(id)
 	p := g.find(id)
-	if p == nil || g.opts.isIndex(id) || !p.files[p.rel(id)+".js"] {
+	if p == nil || g.opts.isIndex(id) || p.lookup(p.rel(id)) == "" {
 		return nil
 	}
 	return p
@@ -325,7 +345,8 @@ func (g *graph) add(id string, from *module, optional bool) {
 		m.pkg, m.file = p, p.file(rel)
 	} else {
 		m.pkg = g.find(resource)
-		m.file = m.pkg.file(m.pkg.rel(resource) + ".js")
+		rel := m.pkg.rel(resource)
+		m.file = m.pkg.file(cmp.Or(m.pkg.lookup(rel), rel+".js"))
 	}
 	g.modules[id] = m
 	g.pending = append(g.pending, m)
@@ -417,6 +438,10 @@ func (g *graph) ids() []string {
 // unitKey names what a blob depends on besides its text.
 func (o *Options) unitKey(u *unit) cacheKey {
 	if u.blobKey != (cacheKey{}) {
+		return u.blobKey
+	}
+	if u.made != nil {
+		u.blobKey = u.made.key(o, u)
 		return u.blobKey
 	}
 	switches := fmt.Sprintf("%s %t %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.named, u.kind, u.from, len(u.src), u.renamed, u.constants)

@@ -34,7 +34,7 @@ func (g *graph) layers(plans []plan, ds *diag.List) []Layer {
 		return nil
 	}
 	for i := range plans {
-		out[i].Modules = plans[i].listed()
+		out[i].Modules, out[i].Assets = plans[i].listed(), plans[i].assets()
 	}
 	return out
 }
@@ -74,7 +74,9 @@ func (g *graph) join(plans []plan, which []int, out []Layer, ds *diag.List) {
 	})
 	for _, j := range all {
 		for _, u := range j.units {
-			u.scan = nil // it is read again if another layer needs it
+			if u.made == nil {
+				u.scan = nil // it is read again if another layer needs it
+			}
 		}
 	}
 }
@@ -106,6 +108,10 @@ func (g *graph) transform(plans []plan, which []int) []job {
 // compile makes the blobs, unless the cache has them. What is a layer of its own
 // is kept as that.
 func (j *job) compile(layer string, opts *Options) {
+	if j.units[0].made != nil {
+		j.blobs = cached(opts.Cache, opts.unitKey(j.units[0]), func() []*blob { return transformBatch(j.units, opts) })
+		return
+	}
 	if !opts.Minify || j.alone {
 		j.blobs = transformBatch(j.units, opts)
 		return
@@ -126,7 +132,7 @@ func (j *job) compile(layer string, opts *Options) {
 }
 
 func hasNotes(blobs []*blob) bool {
-	return slices.ContainsFunc(blobs, func(b *blob) bool { return len(b.notes) > 0 })
+	return slices.ContainsFunc(blobs, func(b *blob) bool { return len(b.notes)+len(b.ds) > 0 })
 }
 
 // report says what there is to say about the units, once about each, and
@@ -139,6 +145,7 @@ func (g *graph) report(all []job, ds *diag.List) map[int]bool {
 		for i, u := range j.units {
 			if !said[u] {
 				ds.Add(u.diagnostics(j.blobs[i].notes)...)
+				ds.Add(j.blobs[i].ds...)
 			}
 			said[u] = true
 		}

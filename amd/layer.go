@@ -20,8 +20,9 @@ type Layer struct {
 	Modules   []Module // sorted by id
 	Path      string   // relative to the AMD base, with the content's hash in its name
 	Code      []byte
-	Map       []byte // source map, nil without Options.SourceMaps; its path is Path + ".map"
-	Integrity string // "sha384-..." of Code
+	Map       []byte  // source map, nil without Options.SourceMaps; its path is Path + ".map"
+	Integrity string  // "sha384-..." of Code
+	Assets    []Asset // files that the modules name
 }
 
 // A Module is one id that a layer answers.
@@ -64,8 +65,11 @@ func (g *graph) plan() []plan {
 		}
 	}
 	var out []plan
-	for _, k := range g.opts.Packages {
+	for _, k := range append(g.opts.Packages[:len(g.opts.Packages):len(g.opts.Packages)], g.npm.shared.Package) {
 		p := plan{name: k.Name, pkg: k.Name, output: k.Output}
+		if k.Name == npmName {
+			p.pkg = "" // it is nobody's
+		}
 		for _, m := range own[k.Name] {
 			p.take(m)
 		}
@@ -180,6 +184,23 @@ func (p plan) key(opts *Options) cacheKey {
 func (p plan) listed() []Module {
 	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
+}
+
+// assets returns the files that the planned modules name, each once.
+func (p plan) assets() []Asset {
+	out := map[string]Asset{}
+	for _, u := range p.units {
+		if u.made != nil {
+			for _, a := range u.made.assets {
+				out[a.Path] = a
+			}
+		}
+	}
+	var list []Asset
+	for _, name := range sortedKeys(out) {
+		list = append(list, out[name])
+	}
+	return list
 }
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {

@@ -58,9 +58,10 @@ func readVLQ(b []byte) (n, length int) {
 type segment struct {
 	line, column, origLine, origColumn int
 	name                               int // index into names, -1 for none
+	source                             int // index into the sources of the module
 }
 
-// A mapping is the encoded mappings of one module, whose only source is index 0.
+// A mapping is the encoded mappings of one module, whose sources count from 0.
 // It can be joined to others without being decoded: every field of a segment
 // but the generated column is relative to the segment before it, so only the
 // first segment and the first name have to be written anew.
@@ -94,7 +95,7 @@ func (m *mapping) add(s segment) {
 		m.head.name, m.last.name = -1, -1
 	}
 	m.encoded = appendVLQ(m.encoded, s.column-m.col)
-	m.encoded = append(m.encoded, 'A') // the only source
+	m.encoded = appendVLQ(m.encoded, s.source-prev.source)
 	m.encoded = appendVLQ(m.encoded, s.origLine-prev.origLine)
 	m.encoded = appendVLQ(m.encoded, s.origColumn-prev.origColumn)
 	if m.firstEnd == 0 {
@@ -118,8 +119,8 @@ func (m *mapping) addName(name int) {
 	m.nameN = name
 }
 
-// each decodes mappings that have a single source and calls f for every
-// segment that has an original position.
+// each decodes mappings and calls f for every segment that has an original
+// position.
 func each(mappings []byte, f func(segment)) error {
 	s := segment{}
 	name := 0
@@ -148,6 +149,7 @@ func each(mappings []byte, f func(segment)) error {
 		if n < 4 {
 			continue
 		}
+		s.source += fields[1]
 		s.origLine += fields[2]
 		s.origColumn += fields[3]
 		s.name = -1
@@ -226,7 +228,7 @@ func (j *joiner) join(m *mapping, b *blob) {
 	source := j.addSource(b)
 	j.mappings = append(j.mappings, m.encoded[:m.first]...)
 	j.mappings = appendVLQ(j.mappings, column)
-	j.mappings = appendVLQ(j.mappings, source-j.source)
+	j.mappings = appendVLQ(j.mappings, source+m.head.source-j.source)
 	j.mappings = appendVLQ(j.mappings, m.head.origLine-j.prev.origLine)
 	j.mappings = appendVLQ(j.mappings, m.head.origColumn-j.prev.origColumn)
 	rest := m.firstEnd
@@ -238,7 +240,7 @@ func (j *joiner) join(m *mapping, b *blob) {
 	}
 	j.mappings = append(j.mappings, m.encoded[rest:]...)
 	j.names = append(j.names, m.names...)
-	j.prev.origLine, j.prev.origColumn, j.source = m.last.origLine, m.last.origColumn, source
+	j.prev.origLine, j.prev.origColumn, j.source = m.last.origLine, m.last.origColumn, source+m.last.source
 	j.mapped += m.last.line
 	j.hasLine, j.inLine = true, m.last.column
 	if m.last.line == 0 {
@@ -246,9 +248,15 @@ func (j *joiner) join(m *mapping, b *blob) {
 	}
 }
 
-// addSource returns the index of the blob's file, which several blobs share
-// when the file is a ready layer.
+// addSource returns the index of the blob's first source. Several blobs share a
+// file when it is a ready layer.
 func (j *joiner) addSource(b *blob) int {
+	if b.sources != nil { // of a bundle: no other blob has them
+		for _, s := range b.sources {
+			j.sources, j.contents = append(j.sources, s.file), append(j.contents, s.text)
+		}
+		return len(j.sources) - len(b.sources)
+	}
 	if i, ok := j.index[b.file]; ok {
 		return i
 	}

@@ -27,7 +27,7 @@ func TestVLQ(t *testing.T) {
 }
 
 func TestMappingRoundTrip(t *testing.T) {
-	in := []segment{{0, 0, 3, 4, -1}, {0, 5, 3, 9, 1}, {2, 1, 0, 0, 0}, {2, 9, 7, 2, -1}, {5, 0, 7, 3, 1}}
+	in := []segment{{0, 0, 3, 4, -1, 0}, {0, 5, 3, 9, 1, 2}, {2, 1, 0, 0, 0, 1}, {2, 9, 7, 2, -1, 1}, {5, 0, 7, 3, 1, 0}}
 	m := newMapping()
 	for _, s := range in {
 		m.add(s)
@@ -82,7 +82,7 @@ func checkMap(t *testing.T, l Layer) int {
 				name += values[4]
 				want = m.Names[name]
 			}
-			if want != "" && found != want {
+			if want != "" && found != want && !(len(values) == 4 && isKeyword(want)) {
 				t.Errorf("%s:%d:%d is said to be %q, and is %q", m.Sources[source], origLine+1, origColumn+1, want, found)
 			}
 			checked++

@@ -3,6 +3,7 @@ package amd
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,6 +47,7 @@ type unit struct {
 	linkedKey cacheKey // by which the cache knows what the unit depends on
 	blobKey   cacheKey // unitKey, once it is known
 
+	made      *made          // written by us, and no file's text
 	renamed   map[int]string // byte offset of a dependency's literal in src, to the id that is written in its place
 	constants []edit         // calls whose value is known, to be replaced by it
 	named     bool           // its define gets its id under Dojo too
@@ -60,11 +62,18 @@ type unit struct {
 type loaded struct {
 	units  []*unit
 	linked *linked // what the cache knows of it
+	es     bool    // an ES module, which is not read here
 	ds     diag.List
 }
 
 // load reads the module file. It reports what can be seen in the file alone.
 func (g *graph) load(m *module) loaded {
+	if m.data != nil {
+		return m.data(g, m)
+	}
+	if !m.text && path.Ext(m.file) != ".js" {
+		return loaded{es: true}
+	}
 	raw, err := source.Read(g.src, m.file, maxFile)
 	if err != nil {
 		return loaded{ds: diag.List{diag.Unreadable(m.file, err)}}
@@ -96,6 +105,9 @@ func (g *graph) load(m *module) loaded {
 		return loaded{ds: ds}
 	}
 	u.scan = parsed.scan
+	if u.scan.Module >= 0 && !u.scan.defines() {
+		return loaded{es: true, ds: ds}
+	}
 	if !u.examine(&ds) {
 		return loaded{ds: ds}
 	}
@@ -105,7 +117,7 @@ func (g *graph) load(m *module) loaded {
 
 // rescan reads a unit again of which the cache knew enough until now.
 func (u *unit) rescan(opts *Options) {
-	if u.scan == nil && u.kind != textUnit && !u.empty && !u.created {
+	if u.scan == nil && u.made == nil && u.kind != textUnit && !u.empty && !u.created {
 		s, err := scan(u.src, !opts.Minify)
 		if err != nil {
 			panic(fmt.Sprintf("%s was read before, and now: %v", u.file, err))

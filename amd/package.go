@@ -22,6 +22,7 @@ type Package struct {
 	Complete bool     // every module of the folder is in the layer, not only what Main reaches
 	Texts    bool     // with Complete: HTML files too, as resources of the text loader plugin
 	Exclude  []string // globs, relative to Location, of what Complete leaves out
+	Exports  []string // globs, relative to Location, of ES modules that the outside may ask for; "!" in front takes some out
 	Output   string   // folder of the layer in the output, relative to the AMD base
 	File     string   // the file that declares the package, for diagnostics
 	Line     int
@@ -99,13 +100,14 @@ func (p *pkg) complete() (modules, texts []string) {
 	for rel := range p.files {
 		switch {
 		case p.excluded(rel):
-		case strings.HasSuffix(rel, ".js"):
-			modules = append(modules, p.Name+"/"+strings.TrimSuffix(rel, ".js"))
+		case isModule(rel):
+			modules = append(modules, p.idOf(path.Join(p.Location, rel)))
 		case p.Texts && strings.HasSuffix(rel, ".html"):
 			texts = append(texts, p.Name+"/"+rel)
 		}
 	}
 	slices.Sort(modules)
+	modules = slices.Compact(modules)
 	slices.Sort(texts)
 	return modules, texts
 }

@@ -28,6 +28,9 @@ func (g *graph) resolveResource(a ask, name, resource string) string {
 		g.ds.Add(unknownPlugin(a, name, g))
 		return ""
 	}
+	if id, ok := g.resolveFile(a, name, resource); ok {
+		return id
+	}
 	plugin := g.resolveModule(a, name)
 	if g.target(plugin) != nil {
 		a.module.also = append(a.module.also, plugin)

@@ -110,6 +110,9 @@ func (g *graph) resolveModule(a ask, id string) string {
 	case p != nil:
 		g.absent(a.module, full, func() diag.Diagnostic { return noModule(a, full, p) })
 	default:
+		if id, ok := g.npm.ask(a, full); ok {
+			return id
+		}
 		g.absent(a.module, full, func() diag.Diagnostic { return unknownID(a, full, g) })
 	}
 	return full

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"strata/internal/diag"
 )
 
 // A blob is one unit compiled: code that can be joined with others in any
@@ -15,10 +17,12 @@ import (
 type blob struct {
 	code    []byte // ends with a line end
 	mapping *mapping
-	file    string // site-relative
-	source  []byte // the file's text, as UTF-8
-	wrapped bool   // must stand in a function of its own
-	notes   []note // what esbuild had to say
+	file    string      // site-relative
+	source  []byte      // the file's text, as UTF-8
+	wrapped bool        // must stand in a function of its own
+	notes   []note      // what esbuild had to say
+	sources []mapSource // of a mapping with several, in place of file and source
+	ds      diag.List   // what there was to say of other files
 }
 
 // A note is a message of the JavaScript parser about a unit.
@@ -31,6 +35,9 @@ type note struct {
 // transform compiles a unit: its edits, then esbuild if it is to be minified.
 // What stays readable needs no printer, only somebody who knows that it parses.
 func (u *unit) transform(opts *Options) *blob {
+	if u.made != nil {
+		return u.made.blob(u, opts)
+	}
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
 	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
 	t := newTranslation(u, edits)

@@ -1,233 +1,146 @@
-// Bench compares Strata with its peers, side by side in one run, and prints a
-// table with ratios:
+// Bench compares Strata with its peers, side by side in one run, and prints
+// tables with ratios:
 //
-//	(cd testdata/npm && npm ci)
+//	(cd testdata/npm && npm ci --ignore-scripts)
+//	(cd testdata/npm/peers && npm ci --ignore-scripts)
 //	go run ./bench
 //
-// The input is dojo and dijit as npm has them, made into one layer each, minified
-// and with source maps. Every tool runs a few times and its best run counts. CPU
-// is user and system time of the tool and of the processes it starts; memory is
-// the largest resident set of one of them, as far as the system tells it; sizes
-// are of the layers.
+// There are three workloads. P1 and P2 are made by package workload, in AMD and
+// in TypeScript: 200 plugins of 25 modules on a core of 40, each plugin one layer.
+// P3 is dojo and dijit as npm has them, one layer each. Every tool runs a few
+// times and its best run counts. CPU is user and system time of the tool and of
+// the processes it starts; memory is the largest resident set of one of them, as
+// far as the system tells it; sizes are of the layers, without maps.
+//
+// With -prove it measures nothing, and loads every layer of P1 and P2 in the
+// loaders that they are made for instead.
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"text/tabwriter"
 	"time"
+
+	"strata/bench/workload"
 )
 
 func main() {
-	runs := flag.Int("runs", 3, "how often each tool runs")
-	npm := flag.String("npm", "testdata/npm", "folder of the npm packages")
+	var b bench
+	names := flag.String("workload", "p1,p2,p3", "workloads to run")
+	prove := flag.Bool("prove", false, "load the layers instead of measuring")
+	flag.IntVar(&b.runs, "runs", 3, "how often each tool runs")
+	flag.StringVar(&b.npm, "npm", "testdata/npm", "folder of the npm packages")
+	flag.StringVar(&b.only, "only", "", "run the tools only whose name contains this")
+	flag.IntVar(&b.opts.Plugins, "plugins", 200, "plugins of P1 and P2")
+	flag.IntVar(&b.opts.Modules, "modules", 25, "modules of each plugin")
 	flag.Parse()
-	if err := run(*npm, *runs, os.Stdout); err != nil {
+	run := func() error { return b.run(strings.Split(*names, ","), os.Stdout) }
+	if *prove {
+		run = b.prove
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench: "+err.Error())
 		os.Exit(1)
 	}
 }
 
-// A tool is one contestant: the commands that make both layers, and where they
-// leave them.
-type tool struct {
-	name     string
-	commands [][]string
-	layers   []string // globs, relative to the work folder
+// A bench is one run of the program.
+type bench struct {
+	npm, only string
+	runs      int
+	opts      workload.Options
+	work      string // temporary folder
+	binaries  string // folder with our own programs
 }
 
-// A measure is the best of a tool's runs.
-type measure struct {
-	wall, cpu time.Duration
-	memory    int64 // bytes
-	raw, gzip int
+// A contest is one table: tools that do the same. The first is what the others
+// are compared with.
+type contest struct {
+	title string
+	dir   string // where the commands run
+	tools []tool
 }
 
-func run(npm string, runs int, out io.Writer) error {
+// workloads lay out a folder each, and say who takes part.
+var workloads = map[string]func(*bench) ([]contest, error){"p1": p1, "p2": p2, "p3": p3}
+
+func (b *bench) run(names []string, out io.Writer) error {
 	work, err := os.MkdirTemp("", "strata-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	if err := prepare(work, npm); err != nil {
+	b.work, b.binaries = work, filepath.Join(work, "bin")
+	if err := b.build(); err != nil {
 		return err
 	}
 	if err := adopt(); err != nil {
 		return err
 	}
-	var all []measure
-	tools := contestants()
-	for _, t := range tools {
-		m, err := best(work, t, runs)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
+	fmt.Fprintf(out, "%s, %d CPUs, best of %d runs each\n", time.Now().UTC().Format("2006-01-02"), runtime.NumCPU(), b.runs)
+	var failed []error
+	for _, name := range names {
+		prepare, ok := workloads[name]
+		if !ok {
+			return fmt.Errorf("no workload %q", name)
 		}
-		all = append(all, m)
+		contests, err := prepare(b)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for _, c := range contests {
+			failed = append(failed, b.hold(c, out))
+		}
 	}
-	fmt.Fprintf(out, "%s, best of %d runs each\n\n", time.Now().UTC().Format("2006-01-02"), runs)
-	print(out, tools, all)
+	return errors.Join(failed...)
+}
+
+// hold runs the tools of a contest and prints its table. One that fails is left
+// out of the table.
+func (b *bench) hold(c contest, out io.Writer) error {
+	var tools []tool
+	var all []measure
+	var failed []error
+	for _, t := range c.tools {
+		if !strings.Contains(t.name, b.only) {
+			continue
+		}
+		m, err := b.best(c.dir, t)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%s: %s: %w", c.title, t.name, err))
+			continue
+		}
+		tools, all = append(tools, t), append(all, m)
+	}
+	if len(all) > 0 {
+		fmt.Fprintf(out, "\n## %s\n\n", c.title)
+		table(out, tools, all)
+	}
+	return errors.Join(failed...)
+}
+
+// build compiles Strata and the programs that measure parts of it.
+func (b *bench) build() error {
+	for name, pkg := range map[string]string{"strata": ".", "floor": "./bench/floor", "edit": "./bench/edit"} {
+		cmd := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(b.binaries, name), pkg)
+		if text, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("go build %s: %w\n%s", pkg, err, text)
+		}
+	}
 	return nil
 }
 
-func contestants() []tool {
-	return []tool{
-		{"strata", [][]string{{"./strata", "build", "--quiet"}}, []string{"public/js/dojo/dojo-*.js", "public/js/dijit/dijit-*.js"}},
-		{"r.js 2.3.8, uglify", [][]string{
-			{"node", "node_modules/requirejs/bin/r.js", "-o", "rjs-dojo.js"},
-			{"node", "node_modules/requirejs/bin/r.js", "-o", "rjs-dijit.js"},
-		}, []string{"rjs/dojo.js", "rjs/dijit.js"}},
-		{"Dojo builder 1.17, uglify", [][]string{{"node", "packages/dojo/dojo.js", "load=build", "--profile", "layers.profile.js", "--release"}},
-			[]string{"release/dojo/layer.js", "release/dijit/layer.js"}},
-	}
-}
-
-func best(work string, t tool, runs int) (measure, error) {
-	var out measure
-	for i := range runs {
-		for _, dir := range []string{"public", ".public.strata-previous", "rjs", "release"} {
-			if err := os.RemoveAll(filepath.Join(work, dir)); err != nil {
-				return out, err
-			}
-		}
-		m, err := once(work, t)
-		if err != nil {
-			return out, err
-		}
-		if i == 0 || m.cpu < out.cpu {
-			m.raw, m.gzip, err = sizes(work, t.layers)
-			if err != nil {
-				return out, err
-			}
-			out = m
-		}
-	}
-	return out, nil
-}
-
-func once(work string, t tool) (measure, error) {
-	var out measure
-	for _, args := range t.commands {
-		cmd := exec.Command(args[0], args[1:]...)
-		cmd.Dir = work
-		cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(work, "node_modules"))
-		start := time.Now()
-		if text, err := cmd.CombinedOutput(); err != nil {
-			return out, fmt.Errorf("%w\n%s", err, tail(text))
-		}
-		out.wall += time.Since(start)
-		out.cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-		cpu, memory := reap()
-		out.cpu, out.memory = out.cpu+cpu, max(out.memory, memory, peak(cmd.ProcessState))
-	}
-	return out, nil
-}
-
-func tail(text []byte) []byte { return text[max(0, len(text)-2000):] }
-
-func sizes(work string, globs []string) (raw, packed int, err error) {
-	for _, glob := range globs {
-		names, _ := filepath.Glob(filepath.Join(work, glob))
-		if len(names) != 1 {
-			return 0, 0, fmt.Errorf("%s: %d files", glob, len(names))
-		}
-		data, err := os.ReadFile(names[0])
-		if err != nil {
-			return 0, 0, err
-		}
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		if _, err := w.Write(data); err != nil {
-			return 0, 0, err
-		}
-		if err := w.Close(); err != nil {
-			return 0, 0, err
-		}
-		raw, packed = raw+len(data), packed+b.Len()
-	}
-	return raw, packed, nil
-}
-
-func print(out io.Writer, tools []tool, all []measure) {
-	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
-	fmt.Fprintln(w, "| tool\t| wall\t| CPU\t| peak memory\t| layers\t| gzip\t| CPU, Strata = 1\t|")
-	fmt.Fprintln(w, "|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
-	for i, m := range all {
-		fmt.Fprintf(w, "| %s\t| %.2f s\t| %.2f s\t| %d MB\t| %.2f MB\t| %.0f kB\t| %.1f\t|\n", tools[i].name, m.wall.Seconds(), m.cpu.Seconds(),
-			m.memory/1e6, float64(m.raw)/1e6, float64(m.gzip)/1e3, m.cpu.Seconds()/all[0].cpu.Seconds())
-	}
-	_ = w.Flush()
-}
-
-const siteConfig = `loader: dojo
-loaderScript: node_modules/dojo/dojo.js
-provided: ["doh/*"]
-packages:
-  - {name: dojo, location: node_modules/dojo, complete: true, exclude: [dojo.js, "tests/**", "testsDOH/**", tests.js, "robot*.js", node.js]}
-  - {name: dijit, location: node_modules/dijit, complete: true, exclude: ["tests/**", "themes/**", "robot*.js"]}
-`
-
-// prepare lays out one folder in which every tool finds the same input: the
-// packages, and a configuration that names the same modules.
-func prepare(work, npm string) error {
-	modules, err := filepath.Abs(filepath.Join(npm, "node_modules"))
-	if err != nil {
-		return err
-	}
-	if err := os.Symlink(modules, filepath.Join(work, "node_modules")); err != nil {
-		return err
-	}
-	for from, to := range map[string]string{"dojo": "dojo", "dijit": "dijit", "dojo-util": "util"} { // the names that the Dojo builder expects
-		if err := os.CopyFS(filepath.Join(work, "packages", to), os.DirFS(filepath.Join(modules, from))); err != nil {
-			return fmt.Errorf("%w; run npm ci in %s", err, npm)
-		}
-	}
-	if err := os.WriteFile(filepath.Join(work, "strata.yaml"), []byte(siteConfig), 0o644); err != nil {
-		return err
-	}
-	if text, err := exec.Command("go", "build", "-o", filepath.Join(work, "strata"), ".").CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w\n%s", err, text)
-	}
-	ids, err := moduleIDs(work)
-	if err != nil {
-		return err
-	}
-	return writePeers(work, ids)
-}
-
-// moduleIDs asks Strata which modules the two layers hold.
-func moduleIDs(work string) (map[string][]string, error) {
-	cmd := exec.Command("./strata", "check", "--json")
-	cmd.Dir = work
-	text, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("strata check: %w\n%s", err, tail(text))
-	}
-	var result struct {
-		Report struct {
-			Layers []struct {
-				Name    string
-				Modules []string
-			}
-		}
-	}
-	if err := json.Unmarshal(text, &result); err != nil {
-		return nil, err
-	}
-	ids := map[string][]string{}
-	for _, l := range result.Report.Layers {
-		for _, id := range l.Modules {
-			if !strings.Contains(id, "!") {
-				ids[l.Name] = append(ids[l.Name], id)
-			}
-		}
-	}
-	return ids, nil
+// prove runs the tests that load layers, at this run's size.
+func (b *bench) prove() error {
+	cmd := exec.Command("go", "test", ".", "-run", "^TestWorkload", "-v", "-count=1", "-timeout", "60m")
+	cmd.Env = append(os.Environ(), fmt.Sprintf("STRATA_WORKLOAD=%dx%d", b.opts.Plugins, b.opts.Modules), "STRATA_REQUIRE=browser,node")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
 }

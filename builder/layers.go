@@ -19,8 +19,8 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Format: amd.Format(cfg.Loader), Packages: append(b.packages(cfg), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
-		Resolution: resolution(cfg),
-		Minify:     b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
+		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,
+		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
 	}
 	opts.Where, opts.Root = b.where(cfg), b.read.Root
 	fill(&opts.Layers, b.read.Layers)
@@ -47,7 +47,7 @@ func hostPackages(cfg site.Config, file string) []amd.Package {
 	for i, p := range cfg.Packages {
 		line, column := cfg.Place(fmt.Sprintf("packages[%d].location", i))
 		out = append(out, amd.Package{Name: p.Name, Location: cmp.Or(p.Location, p.Name), Main: p.Main, Complete: p.Complete,
-			Exclude: p.Exclude, Output: p.Name, File: file, Line: line, Column: column})
+			Exports: p.Exports, Exclude: p.Exclude, Output: p.Name, File: file, Line: line, Column: column})
 	}
 	return out
 }
@@ -57,7 +57,7 @@ func pluginPackages(set plugin.Set) []amd.Package {
 	var out []amd.Package
 	for _, p := range set.Active {
 		if c := p.Client; c != nil {
-			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exclude: c.Exclude,
+			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exports: c.Exports, Exclude: c.Exclude,
 				Output: pluginOutput(c), File: p.File})
 		}
 	}
@@ -109,6 +109,9 @@ func layerFiles(cfg site.Config, layers []amd.Layer) []File {
 		out = append(out, File{Path: name, Data: l.Code})
 		if l.Map != nil {
 			out = append(out, File{Path: name + ".map", Data: l.Map})
+		}
+		for _, a := range l.Assets {
+			out = append(out, File{Path: path.Join(cfg.Base, a.Path), Data: a.Data})
 		}
 	}
 	return out

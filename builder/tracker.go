@@ -206,6 +206,15 @@ func (t *tracker) Stat(name string) (fs.FileInfo, error) {
 	}, func(l *look) { l.sight.stat = seeStat(l.info.value, l.info.err) })
 }
 
+// ReadLink and Lstat are for packages that npm's relatives keep behind links. What
+// a link leads to is looked at under its own name.
+func (t *tracker) ReadLink(name string) (string, error) { return fs.ReadLink(t.src, name) }
+
+// Lstat is Stat of a link itself.
+func (t *tracker) Lstat(name string) (fs.FileInfo, error) {
+	return fs.Lstat(t.src, name)
+}
+
 func (t *tracker) ReadDir(name string) ([]fs.DirEntry, error) {
 	return ask(t, name, func(l *look) *answer[[]fs.DirEntry] { return &l.entries }, func() answer[[]fs.DirEntry] {
 		entries, err := fs.ReadDir(t.src, name)

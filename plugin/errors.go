@@ -260,8 +260,8 @@ func errClientMain(at place, main string) diag.Diagnostic {
 	return with(at.says(diag.Error, "%q cannot be a main module", main), "give its path below the client's folder")
 }
 
-func errGlob(at place, glob string) diag.Diagnostic {
-	return with(at.says(diag.Error, "client.exclude: %q is not a glob", glob), "write a list such as %s, relative to the client's folder", `["test/**", "*.md"]`)
+func errGlob(at place, key, glob string) diag.Diagnostic {
+	return with(at.says(diag.Error, "client.%s: %q is not a glob", key, glob), "write a list such as %s, relative to the client's folder", `["test/**", "*.md"]`)
 }
 
 // The set.

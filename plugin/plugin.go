@@ -29,11 +29,12 @@
 //	  main: main
 //	  package: acme/blog
 //	  exclude: ["test/**"]        # files of dir that are not published
+//	  exports: ["api/*"]          # ES modules that others may ask for
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
 // the freeipa layout names and places are fixed, and of the client section only
-// exclude counts.
+// exclude and exports count.
 //
 // [Resolve] decides which plugins are active, and their order. A plugin is left
 // out, with its reason,
@@ -82,8 +83,9 @@ type Plugin struct {
 type Client struct {
 	Package  string   // the AMD package name
 	Dir      string   // the folder of its modules
-	Main     string   // the main module inside the package, without ".js"
+	Main     string   // the main module inside the package, without its extension
 	Complete bool     // every file of the folder belongs to the layer, asked for or not
+	Exports  []string // globs of ES modules, relative to Dir, that may be asked for by their ids; "!" in front takes some out
 	Exclude  []string // globs of files, relative to Dir, that are not published
 }
 

@@ -16,7 +16,7 @@ import (
 var (
 	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
 		"replaces", "require", "elevated", "version", "client"}
-	clientKeys = []string{"dir", "main", "package", "exclude"}
+	clientKeys = []string{"dir", "main", "package", "exports", "exclude"}
 )
 
 // A registration is what declares a plugin: the properties and methods of a PHP
@@ -205,13 +205,15 @@ func withSection(f folder, base Client, section value, ds *diag.List) (Client, b
 	ok = set(&base.Main, "main", moduleid.ValidPart, errClientMain) && ok
 	base.Dir = path.Join(f.dir, base.Dir)
 	base.Main = strings.TrimSuffix(base.Main, ".js")
-	base.Exclude = globs(section.get("exclude"), ds)
+	base.Exports = globs(section, "exports", ds)
+	base.Exclude = globs(section, "exclude", ds)
 	return base, ok
 }
 
 // globs reads a glob or a list of them.
-func globs(v value, ds *diag.List) []string {
+func globs(section value, key string, ds *diag.List) []string {
 	var out []string
+	v := section.get(key)
 	entries := v.items
 	if v.given() && v.kind != list {
 		entries = []item{{val: v}}
@@ -219,7 +221,7 @@ func globs(v value, ds *diag.List) []string {
 	for _, it := range entries {
 		glob := it.val.scalar()
 		if glob == "" || !doublestar.ValidatePattern(glob) {
-			ds.Add(errGlob(it.val.place, it.val.text))
+			ds.Add(errGlob(it.val.place, key, it.val.text))
 			continue
 		}
 		out = append(out, glob)
@@ -234,14 +236,23 @@ type mainFile struct {
 	linked bool   // it, or its folder, is a link, which is reported
 }
 
+// moduleExtensions are those of the files that a module may be.
+var moduleExtensions = []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"}
+
 func findMain(f folder, c Client, ds *diag.List) mainFile {
 	rel := strings.TrimPrefix(c.Dir, f.dir+"/")
 	if c.Dir == f.dir {
 		rel = "."
 	}
-	file := path.Join(rel, c.Main+".js")
+	file := path.Join(rel, c.Main)
 	dir := f.sub(path.Dir(file), ds)
-	base := path.Base(file)
+	base := path.Base(file) + ".js"
+	for _, ext := range moduleExtensions {
+		if dir.entry(path.Base(file)+ext) != nil {
+			base = path.Base(file) + ext
+			break
+		}
+	}
 	if e := dir.entry(base); e != nil {
 		return mainFile{found: dir.holds(base, ds), linked: isLink(e)}
 	}

@@ -171,7 +171,7 @@ func winterClient(f folder, p Plugin, section value, ds *diag.List) *Client {
 }
 
 func holdsScripts(f folder) bool {
-	return slices.ContainsFunc(f.entries, func(e fs.DirEntry) bool { return path.Ext(e.Name()) == ".js" })
+	return slices.ContainsFunc(f.entries, func(e fs.DirEntry) bool { return slices.Contains(moduleExtensions, path.Ext(e.Name())) })
 }
 
 // addAssets takes note of the public files and of the style sheet named after

@@ -77,6 +77,12 @@ type Config struct {
 	AMDConfig List `yaml:"amdConfig" json:"amdConfig,omitempty"`
 	// Whether minifying keeps the names of functions and classes.
 	KeepNames bool `yaml:"keepNames" json:"keepNames" jsonschema:"default=false"`
+	// Where style sheets that modules import are: inline in the layers, or linked as files of their own.
+	CSS string `yaml:"css" json:"css" jsonschema:"enum=inline,enum=link,default=inline"`
+	// What an await outside of functions is under loaders that do not wait for it: an error, or detach, which lets dependents run before it is done.
+	TopLevelAwait string `yaml:"topLevelAwait" json:"topLevelAwait" jsonschema:"enum=error,enum=detach,default=error"`
+	// What modules take from node_modules.
+	NPM NPM `yaml:"npm" json:"npm"`
 	// Whether layers have source maps.
 	SourceMaps bool `yaml:"sourceMaps" json:"sourceMaps" jsonschema:"default=true"`
 
@@ -129,6 +135,8 @@ type Package struct {
 	Main string `yaml:"main" json:"main" jsonschema:"default=main"`
 	// Whether every module of the folder is in the layer, not only those the main module reaches.
 	Complete bool `yaml:"complete" json:"complete" jsonschema:"default=false"`
+	// Globs of ES modules, relative to the location, that may be asked for by their ids; one that begins with "!" takes some out.
+	Exports []string `yaml:"exports" json:"exports,omitempty"`
 	// Globs of files, relative to the location, that are never in the layer.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
 }
@@ -144,6 +152,12 @@ type Shim struct {
 	Exports string `yaml:"exports" json:"exports,omitempty"`
 	// Function that runs after the script, as JavaScript; what it returns is the module's value.
 	Init string `yaml:"init" json:"init,omitempty"`
+}
+
+// NPM says what becomes of npm packages.
+type NPM struct {
+	// Packages by name: true puts one into the shared layer whoever uses it, false gives every plugin a copy of its own.
+	Shared map[string]bool `yaml:"shared" json:"shared,omitempty"`
 }
 
 // Layer is a layer beyond the one of each plugin and each package.
@@ -187,7 +201,10 @@ func Defaults() Config {
 		Index:      "strata/plugins",
 		Base:       "js",
 		Timeout:    7,
+		CSS:        "inline",
 		SourceMaps: true,
 		I18n:       "together",
+
+		TopLevelAwait: "error",
 	}
 }

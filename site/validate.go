@@ -38,6 +38,8 @@ func (l *loader) validate(src fs.FS) {
 		c.Start = ""
 	}
 	l.choice("loader", &c.Loader, []string{"dojo", "requirejs", "strata"}, d.Loader)
+	l.choice("css", &c.CSS, []string{"inline", "link"}, d.CSS)
+	l.choice("topLevelAwait", &c.TopLevelAwait, []string{"detach", "error"}, d.TopLevelAwait)
 	if c.Timeout < 1 || c.Timeout > 600 {
 		l.fail("timeout", errTimeout(c.Timeout))
 		c.Timeout = d.Timeout
@@ -195,6 +197,7 @@ func (l *loader) packages() {
 			p.Main = "main"
 		}
 		l.globs(at+".exclude", p.Exclude)
+		l.globs(at+".exports", p.Exports)
 		if p.Name == "" {
 			return ""
 		}

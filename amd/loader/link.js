@@ -17,7 +17,15 @@ import { resource } from "./resource.js";
  * @returns {Promise<any[]>} their values
  */
 export async function demand(loader, deps, from) {
-  return execute(loader, await prepare(loader, deps, from));
+  const root = await prepare(loader, deps, from);
+  for (;;) {
+    try {
+      return execute(loader, root);
+    } catch (thrown) {
+      if (!thrown.then) throw thrown;
+      await thrown;
+    }
+  }
 }
 
 /**

@@ -4,11 +4,12 @@ import { localRequire } from "./require.js";
 
 /**
  * One module. Its state goes from "new" over "loading" and "defined" (the
- * factory is here, and has not run) and "executing" to "ready", or to "failed".
+ * factory is here, and has not run) and "executing" to "ready", over "waiting" if
+ * it awaits something, or to "failed".
  *
  * @typedef {Object} Module
  * @property {string} id
- * @property {"new"|"loading"|"defined"|"executing"|"ready"|"failed"} state
+ * @property {"new"|"loading"|"defined"|"executing"|"waiting"|"ready"|"failed"} state
  * @property {string[]} deps as written
  * @property {Module[]} links the module behind each of deps
  * @property {any} factory
@@ -89,7 +90,20 @@ export function execute(loader, module) {
   if (module.state === "failed") throw module.error;
   if (module.state === "executing") return module.cjs && module.cjs.exports;
   if (module.state === "defined") produce(loader, module);
+  if (module.state === "waiting") throw module.wait;
   return module.exports;
+}
+
+/**
+ * Lets a module that has something to await become ready when that is done.
+ * Until then whoever executes it gets the promise thrown, and may try again.
+ */
+function suspend(module, wait) {
+  module.state = "waiting";
+  module.wait = wait.then(
+    () => (module.state = "ready"),
+    (thrown) => fail(module, blamed(thrown, module.id)),
+  );
 }
 
 function produce(loader, module) {
@@ -102,7 +116,8 @@ function produce(loader, module) {
   } catch (thrown) {
     throw fail(module, blamed(thrown, module.id));
   }
-  module.state = "ready";
+  if (module.cjs && module.cjs.wait) suspend(module, module.cjs.wait);
+  else module.state = "ready";
 }
 
 /** The arguments of the factory. When one cannot be had the module may try again later. */
