@@ -81,10 +81,11 @@ func dojoPathMap(m Map) []byte {
 		aliases = append(aliases, string(appendJSON(nil, [2]string{p.Name, p.Name + "/" + p.Main})))
 	}
 	for _, l := range m.layers() {
-		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
-	}
-	for _, l := range m.late() {
-		for _, id := range l.IDs {
+		ids := []string{l.id()}
+		if l.Locale != "" { // of which each bundle is asked for by itself
+			ids = l.IDs
+		}
+		for _, id := range ids {
 			config.Paths[id] = strings.TrimSuffix(l.URL, ".js")
 		}
 	}

@@ -222,29 +222,7 @@ func inParallel(n int, f func(int)) {
 // packages, and what declared layers include.
 func (g *graph) enter() {
 	for _, p := range g.opts.Packages {
-		k := g.find(p.Name)
-		main := cmp.Or(p.Main, "main")
-		if k.lookup(main) != "" {
-			g.add(p.main(), nil, false)
-		} else if len(k.files) > 0 && !p.Complete {
-			g.ds.Add(noMain(p, main, k))
-		}
-		for _, id := range k.exported() {
-			g.add(id, nil, true)
-		}
-		if !p.Complete {
-			continue
-		}
-		modules, texts := k.complete()
-		for _, id := range modules {
-			if !g.opts.wantsLocale(localeOf(id)) {
-				continue
-			}
-			g.add(id, nil, true)
-		}
-		for _, id := range texts {
-			g.add("text!"+id, nil, false)
-		}
+		g.enterPackage(p)
 	}
 	if id := g.opts.Start; g.target(id) != nil {
 		g.add(g.canonical(id), nil, false)
@@ -252,18 +230,47 @@ func (g *graph) enter() {
 		g.ds.Add(noStart(id, g))
 	}
 	for _, name := range sortedKeys(g.opts.Layers) {
-		if g.opts.Layers[name].Create && g.target(name) != nil {
-			g.ds.Add(createsTwice(name, g))
+		g.enterLayer(name, g.opts.Layers[name])
+	}
+}
+
+func (g *graph) enterPackage(p Package) {
+	k := g.find(p.Name)
+	main := cmp.Or(p.Main, "main")
+	if k.lookup(main) != "" {
+		g.add(p.main(), nil, false)
+	} else if len(k.files) > 0 && !p.Complete {
+		g.ds.Add(noMain(p, main, k))
+	}
+	for _, id := range k.exported() {
+		g.add(id, nil, true)
+	}
+	if !p.Complete {
+		return
+	}
+	modules, texts := k.complete()
+	for _, id := range modules {
+		if g.opts.wantsLocale(localeOf(id)) {
+			g.add(id, nil, true)
 		}
-		for _, id := range g.opts.Layers[name].Include {
-			switch {
-			case g.opts.isIndex(id):
-				g.ds.Add(includesIndex(name, id, g))
-			case g.target(g.holder(id)) == nil:
-				g.ds.Add(noInclude(name, id, g))
-			default:
-				g.add(g.holder(id), nil, false)
-			}
+	}
+	for _, id := range texts {
+		g.add("text!"+id, nil, false)
+	}
+}
+
+func (g *graph) enterLayer(name string, spec LayerSpec) {
+	if spec.Create && g.target(name) != nil {
+		g.ds.Add(createsTwice(name, g))
+	}
+	for _, id := range spec.Include {
+		switch {
+		case g.opts.isIndex(id):
+			g.ds.Add(includesIndex(name, id, g))
+		case g.target(g.holder(id)) == nil:
+			g.ds.Add(noInclude(name, id, g))
+		default:
+			g.add(g.holder(id), nil, false)
 		}
 	}
 }
@@ -351,7 +358,7 @@ func (g *graph) connect(m *module) {
 		}
 		for _, c := range u.scan.Calls {
 			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local})
+				id := g.resolve(ask{module: m, unit: u, literal: l, in: u.scan.nameOf(c), local: c.Callee == "define" || c.Local, awaited: c.Callee == "define"})
 				if id != "" && !seen[id] && c.Callee == "define" {
 					seen[id] = true
 					m.deps = append(m.deps, id)

@@ -22,17 +22,26 @@ func (s *scanner) hasCalls(c int) {
 	if call.Callee != "define" || call.factory.Kind != functionFactory {
 		return
 	}
+	left := maxHas
+	look := func(name, from string) {
+		if left--; left >= 0 {
+			s.callsOfHas(s.bodies[c], name, from)
+		}
+	}
 	for i, d := range call.Deps {
-		if i < len(call.factory.Params) && !call.Computed && isHasName(d.Value) {
-			s.callsOfHas(s.bodies[c], call.factory.Params[i], d.Value)
+		if isHasName(d.Value) && i < len(call.factory.Params) && !call.Computed {
+			look(call.factory.Params[i], d.Value)
 		}
 	}
 	for _, l := range call.Sugar {
-		if name := s.assigned(l); name != "" && isHasName(l.Value) {
-			s.callsOfHas(s.bodies[c], name, l.Value)
+		if isHasName(l.Value) && s.assigned(l) != "" {
+			look(s.assigned(l), l.Value)
 		}
 	}
 }
+
+// maxHas is under how many names a factory may have has: it is read for each.
+const maxHas = 4
 
 // isHasName reports whether the id can be one of the modules that are has.
 func isHasName(id string) bool {

@@ -24,6 +24,10 @@ func TestHostileShapes(t *testing.T) {
 		"arrow factories inside of each other": strings.Repeat("define('a'+x,require=>", 900) + "1" + strings.Repeat(")", 900),
 		"calls inside of each other":           strings.Repeat("require(", 4000) + strings.Repeat(")", 4000),
 		"one long array":                       "define([],function(){return [" + strings.Repeat("'abcdefgh',", 1<<18) + "]})",
+		"many pragmas":                         strings.Repeat("//>>excludeStart('x', pragmas.a && (b || !c))\n", n) + "//>>excludeEnd('x')",
+		"many choices":                         "define([" + strings.Repeat("'has!a?./b:c',", n) + "])",
+		"many loader plugins":                  "define([" + strings.Repeat("'./main!a',", n) + "])",
+		"many names of has":                    "define(function(require){" + strings.Repeat("var h=require('a/has');h('b')&&1;", n) + "})",
 		"many statements":                      "define([],function(){" + strings.Repeat("a.b=c;", n) + "})",
 	} {
 		for _, minify := range []bool{true, false} {

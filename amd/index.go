@@ -1,6 +1,9 @@
 package amd
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // An Entry is one plugin in the index, in load order.
 type Entry struct {
@@ -13,10 +16,9 @@ type Entry struct {
 	Location string            `json:"location"` // of the package, relative to the AMD base
 	MainName string            `json:"mainName"` // Main without the package's name
 	Requires []string          `json:"requires,omitempty"`
-	Layers   []EntryLayer      `json:"layers"`            // none for a plugin that is served file by file
-	Locales  []LocaleLayer     `json:"locales,omitempty"` // layers that a loader gets when it is asked for them
-	Styles   []string          `json:"css,omitempty"`     // relative to the AMD base
-	Texts    map[string]string `json:"texts,omitempty"`   // language to file, relative to the AMD base
+	Layers   []EntryLayer      `json:"layers"`          // none for a plugin that is served file by file
+	Styles   []string          `json:"css,omitempty"`   // relative to the AMD base
+	Texts    map[string]string `json:"texts,omitempty"` // language to file, relative to the AMD base
 }
 
 // An EntryLayer is where modules are to be had.
@@ -24,16 +26,11 @@ type EntryLayer struct {
 	URL       string   `json:"url"` // relative to the AMD base
 	Integrity string   `json:"integrity"`
 	IDs       []string `json:"ids"`
-}
-
-// A LocaleLayer holds the nls bundles of one locale.
-type LocaleLayer struct {
-	Locale string `json:"locale"`
-	EntryLayer
+	Locale    string   `json:"locale,omitempty"` // whose bundles it holds; such a layer is asked for late
 }
 
 // LayerEntry returns the layer as an index holds it.
-func LayerEntry(l Layer) EntryLayer { return EntryLayer{l.Path, l.Integrity, l.IDs()} }
+func LayerEntry(l Layer) EntryLayer { return EntryLayer{l.Path, l.Integrity, l.IDs(), l.Locale} }
 
 // A Details is the extended index: what a page has to know of every plugin.
 type Details struct {
@@ -94,10 +91,9 @@ func detailsModule(id string, d Details) []byte {
 // A Map is what a path map is made from.
 type Map struct {
 	Format   Format       `json:"loader"`
-	BaseURL  string       `json:"baseURL"`        // URL of the AMD base, with "/" at its end
-	Packages []MapPackage `json:"packages"`       // of the host application
-	Layers   []MapLayer   `json:"layers"`         // of the host application
-	Late     []MapLayer   `json:"late,omitempty"` // those of its locales
+	BaseURL  string       `json:"baseURL"`  // URL of the AMD base, with "/" at its end
+	Packages []MapPackage `json:"packages"` // of the host application
+	Layers   []MapLayer   `json:"layers"`   // of the host application
 	Details  Details      `json:"details"`
 	Known    Known        `json:"known"`
 }
@@ -132,18 +128,7 @@ func (m Map) layers() []MapLayer {
 	out := append([]MapLayer{}, m.Layers...)
 	for _, p := range m.Details.Plugins {
 		for _, l := range p.Layers {
-			out = append(out, MapLayer{p.Package, l})
-		}
-	}
-	return out
-}
-
-// late are the layers of locales, the application's and the plugins'.
-func (m Map) late() []MapLayer {
-	out := append([]MapLayer{}, m.Late...)
-	for _, p := range m.Details.Plugins {
-		for _, l := range p.Locales {
-			out = append(out, MapLayer{p.Package + "_" + l.Locale, l.EntryLayer})
+			out = append(out, MapLayer{strings.TrimSuffix(p.Package+"_"+l.Locale, "_"), l})
 		}
 	}
 	return out

@@ -54,29 +54,7 @@ type plan struct {
 // reach, every package's own layer takes the rest of that package.
 func (g *graph) plan() []plan {
 	taken := map[string]bool{}
-	var declared []plan
-	for _, name := range sortedKeys(g.opts.Layers) {
-		spec := g.opts.Layers[name]
-		ids := g.closure(spec.Include)
-		for id := range g.closure(g.expand(spec.Exclude)) {
-			delete(ids, id)
-		}
-		for _, id := range spec.ExcludeShallow {
-			delete(ids, g.holder(id))
-		}
-		p := plan{name: name, output: path.Dir(name)}
-		for _, id := range sortedKeys(ids) {
-			if g.localeLayer(id) != "" {
-				continue
-			}
-			taken[id] = true
-			p.take(g.modules[id])
-		}
-		if spec.Create {
-			p.create(spec)
-		}
-		declared = append(declared, p)
-	}
+	declared := g.planDeclared(taken)
 	own := map[string][]*module{} // by package, in order of ids
 	late := map[string][]*module{}
 	for _, id := range g.ids() {
@@ -103,6 +81,33 @@ func (g *graph) plan() []plan {
 	out = append(out, g.planPaths(own[pathsOwner])...)
 	out = append(out, planLocales(plan{name: pathsLayer, output: pathsLayer}, late[pathsOwner])...)
 	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
+}
+
+// planDeclared plans the declared layers, and notes what is in them.
+func (g *graph) planDeclared(taken map[string]bool) []plan {
+	var out []plan
+	for _, name := range sortedKeys(g.opts.Layers) {
+		spec := g.opts.Layers[name]
+		ids := g.closure(spec.Include)
+		for id := range g.closure(g.expand(spec.Exclude)) {
+			delete(ids, id)
+		}
+		for _, id := range spec.ExcludeShallow {
+			delete(ids, g.holder(id))
+		}
+		p := plan{name: name, output: path.Dir(name)}
+		for _, id := range sortedKeys(ids) {
+			if g.localeLayer(id) == "" {
+				taken[id] = true
+				p.take(g.modules[id])
+			}
+		}
+		if spec.Create {
+			p.create(spec)
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // create adds the module of the layer's own name.

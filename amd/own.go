@@ -38,7 +38,7 @@ func ownPathMap(m Map) []byte {
 		Bundles  map[string][]string          `json:"bundles,omitempty"`
 		Shim     map[string]Shim              `json:"shim,omitempty"`
 	}{m.BaseURL, m.packages(), m.aliases(), []EntryLayer{}, m.Known.Paths, m.Known.Bundles, m.Known.Shim}
-	for _, l := range append(m.layers(), m.late()...) {
+	for _, l := range m.layers() {
 		config.Layers = append(config.Layers, l.EntryLayer)
 	}
 	return configCall("require.config(", config)

@@ -60,45 +60,39 @@ func (g *graph) isPlugin(a ask, name string) bool {
 }
 
 // reportPluginCycles reports the modules that a loader plugin needs, and that
-// ask it for a resource: no loader gets past such a one.
+// ask it for a resource: no loader gets past such a one. Each module is told of
+// once, and what a plugin needs is looked for once.
 func (g *graph) reportPluginCycles() {
+	needs := map[string]map[string]string{}
+	told := map[string]bool{}
 	for _, p := range g.plugged {
-		if !slices.Contains(awaited(p.ask), p.ask.literal.Start) {
+		key := p.plugin + " " + p.ask.module.id
+		if !p.ask.awaited || told[key] {
 			continue
 		}
-		if way := g.way(p.plugin, p.ask.module.id); way != nil {
-			g.ds.Add(pluginCycle(p, way))
+		told[key] = true
+		if needs[p.plugin] == nil {
+			needs[p.plugin] = g.needs(p.plugin)
 		}
+		before := needs[p.plugin]
+		if _, ok := before[p.ask.module.id]; !ok {
+			continue
+		}
+		var way []string
+		for id := p.ask.module.id; id != ""; id = before[id] {
+			way = append(way, id)
+		}
+		slices.Reverse(way)
+		g.ds.Add(pluginCycle(p, way))
 	}
 }
 
-// awaited returns the offsets of what the unit needs before it can run.
-func awaited(a ask) []int {
-	var out []int
-	for _, c := range a.unit.scan.Calls {
-		if c.Callee == "define" {
-			for _, l := range slices.Concat(c.Deps, c.Sugar) {
-				out = append(out, l.Start)
-			}
-		}
-	}
-	return out
-}
-
-// way returns the modules by which from needs to, nil when it does not.
-func (g *graph) way(from, to string) []string {
-	before := map[string]string{from: ""}
-	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
-		id := queue[0]
-		if id == to {
-			var out []string
-			for ; id != ""; id = before[id] {
-				out = append(out, id)
-			}
-			slices.Reverse(out)
-			return out
-		}
-		m := g.modules[g.holder(id)]
+// needs returns the modules that one needs before it runs, each with the one
+// through which it does.
+func (g *graph) needs(id string) map[string]string {
+	before := map[string]string{id: ""}
+	for queue := []string{id}; len(queue) > 0; queue = queue[1:] {
+		m := g.modules[g.holder(queue[0])]
 		if m == nil {
 			continue
 		}
@@ -106,13 +100,13 @@ func (g *graph) way(from, to string) []string {
 			plugin, _, _ := strings.Cut(dep, "!")
 			for _, next := range []string{dep, plugin} {
 				if _, seen := before[next]; !seen {
-					before[next] = id
+					before[next] = queue[0]
 					queue = append(queue, next)
 				}
 			}
 		}
 	}
-	return nil
+	return before
 }
 
 // resolveText resolves the file of a text; written is the plugin as it has to

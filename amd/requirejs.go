@@ -29,7 +29,7 @@ func requireJSPathMap(m Map) []byte {
 		config.Paths[id] = places
 	}
 	maps.Copy(config.Bundles, m.Known.Bundles)
-	for _, l := range append(m.layers(), m.late()...) {
+	for _, l := range m.layers() {
 		config.Paths[l.id()] = strings.TrimSuffix(l.URL, ".js")
 		config.Bundles[l.id()] = l.IDs
 	}

@@ -15,6 +15,7 @@ type ask struct {
 	literal literal
 	in      string // id that the define around it has, "" for the unit's
 	local   bool   // whoever asks knows which module it is, so that a relative id has a meaning
+	awaited bool   // the module does not run before it is there
 	place   Place  // where the configuration names it, when no module does
 }
 

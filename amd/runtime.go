@@ -32,9 +32,6 @@ type RuntimeConfig struct {
 	Packages []MapPackage `json:"packages,omitempty"`
 	// Layers are the host application's; plugins bring theirs in the index.
 	Layers []EntryLayer `json:"layers,omitempty"`
-	// Late are layers of the host application that Dojo gets when it is asked for
-	// a module in them; the other loaders get all layers so.
-	Late []EntryLayer `json:"late,omitempty"`
 	// Start is the module id of the application, run after the plugins. When it
 	// exports a function start, that is called with the list of plugins.
 	Start string `json:"start,omitempty"`

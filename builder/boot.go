@@ -29,13 +29,6 @@ func (b *build) boot(cfg site.Config, x index, ds *diag.List) bootScript {
 	for _, l := range x.data.Layers {
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}
-	for _, l := range x.data.Late {
-		if cfg.Loader == string(amd.FormatDojo) {
-			run.Late = append(run.Late, l.EntryLayer)
-		} else {
-			run.Layers = append(run.Layers, l.EntryLayer)
-		}
-	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)
 	if err != nil {
 		ds.Add(diag.Diagnostic{Text: err.Error()})

@@ -37,7 +37,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	for _, p := range set.Active {
 		if p.Client != nil {
 			e := entry(cfg.Base, set, p, own)
-			e.Locales = localeLayers(layers, p.Client.Package)
+			e.Layers = append(e.Layers, localeLayers(layers, p.Client.Package)...)
 			details.Plugins = append(details.Plugins, e)
 		}
 	}
@@ -50,21 +50,17 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 		if l.Fallback != "" {
 			continue
 		}
-		if l.Locale != "" {
-			m.Late = append(m.Late, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
-			continue
-		}
 		m.Layers = append(m.Layers, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
 	}
 	return index{base: cfg.Base, id: cfg.Index, data: m}
 }
 
 // localeLayers are the layers of a package's locales.
-func localeLayers(layers []amd.Layer, pkg string) []amd.LocaleLayer {
-	var out []amd.LocaleLayer
+func localeLayers(layers []amd.Layer, pkg string) []amd.EntryLayer {
+	var out []amd.EntryLayer
 	for _, l := range layers {
 		if l.Package == pkg && l.Locale != "" {
-			out = append(out, amd.LocaleLayer{Locale: l.Locale, EntryLayer: amd.LayerEntry(l)})
+			out = append(out, amd.LayerEntry(l))
 		}
 	}
 	return out

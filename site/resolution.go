@@ -55,9 +55,9 @@ func (l *loader) resolution() {
 	for _, scope := range slices.Sorted(maps.Keys(c.Map)) {
 		l.mapped("map."+scope, c.Map[scope])
 	}
-	l.each("loaderPlugins", c.LoaderPlugins, moduleid.ValidPart, errModuleID)
-	l.each("locales", c.Locales, localeName.MatchString, errLocale)
-	l.each("amdConfig", c.AMDConfig, insideSite, errFile)
+	c.LoaderPlugins = l.each("loaderPlugins", c.LoaderPlugins, moduleid.ValidPart, errModuleID)
+	c.Locales = l.each("locales", c.Locales, localeName.MatchString, errLocale)
+	c.AMDConfig = l.each("amdConfig", c.AMDConfig, insideSite, errFile)
 	l.choice("i18n", &c.I18n, []string{"together", "layers"}, Defaults().I18n)
 }
 
@@ -87,11 +87,15 @@ func (l *loader) mapped(key string, m map[string]string) {
 	}
 }
 
-// each reports the entries of a list that are not valid.
-func (l *loader) each(key string, list []string, valid func(string) bool, refuse func(key, value string) diag.Diagnostic) {
+// each returns the entries of a list that are valid, and reports the others.
+func (l *loader) each(key string, list []string, valid func(string) bool, refuse func(key, value string) diag.Diagnostic) []string {
+	var kept []string
 	for i, value := range list {
-		if !valid(value) {
-			l.fail(fmt.Sprintf("%s[%d]", key, i), refuse(key, value))
+		if valid(value) {
+			kept = append(kept, value)
+			continue
 		}
+		l.fail(fmt.Sprintf("%s[%d]", key, i), refuse(key, value))
 	}
+	return kept
 }

@@ -25,7 +25,7 @@ export const ownScript = runningScript();
 export function newScript() {
   const script = document.createElement("script");
   script.charset = "utf-8"; // whatever the page is in: layers are
-  if (ownScript && ownScript.nonce) script.nonce = ownScript.nonce;
+  if (ownScript?.nonce) script.nonce = ownScript.nonce;
   return script;
 }
 

@@ -1,7 +1,7 @@
 import { runLayer } from "../script.js";
 import { strip, text } from "../plugins/text.js";
 import { boot } from "./lifecycle.js";
-import { withoutLoader } from "./report.js";
+import { report, withoutLoader } from "./report.js";
 
 /* global STRATA_CONFIG */
 
@@ -9,23 +9,30 @@ const dojo = window.require;
 
 /**
  * Dojo knows packages by the first segment of an id alone. Deeper ones are a
- * path, and an alias for the bare name.
+ * path, and an alias for the bare name. It knows no second place to try, and no
+ * bundles: each module in a locale's layer has a path of its own.
  */
-function configure({ packages, late, aliases, map = {}, paths = {} }) {
-  const flat = packages.filter(({ name }) => !name.includes("/"));
+function configure({ packages, layers, map = {}, paths }) {
   const deep = packages.filter(({ name }) => name.includes("/"));
-  const { "*": everywhere } = map;
+  const late = layers.filter(({ locale }) => locale).flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")]));
+  const elsewhere = Object.entries(paths || {}).map(([id, list]) => [id, list[0]]);
   dojo({
-    packages: flat,
-    // Dojo knows no second place to try.
-    paths: Object.fromEntries(deep.map(({ name, location }) => [name, location]).concat(Object.entries(paths).map(([id, list]) => [id, list[0]]), late.flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")])))),
-    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]).concat(Object.keys(aliases || {}).map((from) => prefixAlias(from, aliases[from]))),
-    // What is said of a scope takes the place of what was said of it before.
-    map: aliases ? {} : everywhere ? { ...map, "*": { ...(dojo.rawConfig?.map || {})["*"], ...everywhere } } : map,
+    packages: packages.filter((p) => !deep.includes(p)),
+    paths: Object.fromEntries([...deep.map(({ name, location }) => [name, location]), ...elsewhere, ...late]),
+    aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]),
   });
+  if (paths) addMap(map);
+  else dojo({ aliases: Object.entries(map["*"]).map(prefixAlias) });
 }
 
-function prefixAlias(from, to) {
+/** The host's map. What is said of "*" would take the place of what the page has said of it. */
+function addMap(map) {
+  const before = dojo.rawConfig?.map || {};
+  dojo({ map: { ...map, ...(map["*"] && { "*": { ...before["*"], ...map["*"] } }) } });
+}
+
+/** The plugins' places that others have taken, which add up. */
+function prefixAlias([from, to]) {
   const literal = from.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return [new RegExp(`^${literal}(/.*)?$`), (_, rest) => to + (rest || "")];
 }
@@ -50,6 +57,11 @@ function has(id) {
 
 /** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
 const fatal = /^(scriptError|factoryThrew|evalModuleThrew|xhrInjectFailed|noDefine|irrationalPath)/;
+
+/** Layers of the host that cannot be had are named; their modules may still be found one by one. */
+function early(layers, fetch) {
+  return Promise.all(layers.map((layer) => fetch(layer).catch((err) => report("a layer is missing", err))));
+}
 
 /** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
 function execute(id) {
@@ -79,7 +91,7 @@ function reason({ message, info }) {
 
 if (typeof dojo === "function" && dojo.toAbsMid) {
   window.define("text", [], () => cachedText);
-  boot({ configure, fetch: (layer) => runLayer(layer).finally(dropNameless), has, execute, eager: true }, JSON.parse(STRATA_CONFIG));
+  boot({ configure, fetch: (layer) => runLayer(layer).finally(dropNameless), has, execute, early }, JSON.parse(STRATA_CONFIG));
 } else {
   withoutLoader("dojo.js");
 }

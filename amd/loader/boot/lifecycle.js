@@ -19,12 +19,12 @@ import { baseURL, indexURL, place } from "./places.js";
  * What differs between loaders is an adapter:
  *
  * @typedef {Object} Adapter
- * @property {(known: {packages: Object[], layers: Object[], late: Object[], map?: Object, aliases?: Object, paths?: Object, bundles?: Object, shim?: Object}) => void} configure adds to what the loader knows; every address is complete
+ * @property {(known: {packages: Object[], layers: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}) => void} configure adds to what the loader knows; every address is complete
  * @property {(layer: {url: string, integrity?: string, ids: string[]}) => Promise<void>} fetch runs a layer's script; called once for each
  * @property {(id: string) => boolean} has whether the module's definition is here
  * @property {(id: string) => Promise<void>} [prepare] gets the module and all it needs, and runs nothing
  * @property {(id: string) => Promise<[any]>} execute runs the module; its value is in an array, as it may be a promise itself
- * @property {boolean} [eager] the loader cannot get a layer when a module is asked for: the host's layers are loaded first
+ * @property {(layers: Object[], fetch: (layer: Object) => Promise<void>) => Promise<any>} [early] gets the host's layers first, for a loader that cannot get them when a module is asked for
  */
 
 /**
@@ -50,29 +50,21 @@ async function live(life) {
   const { adapter, config, records } = life;
   const host = place(life.base, config);
   adapter.configure(host);
-  const hostLayers = adapter.eager ? fetchHost(life, host.layers) : undefined;
+  const hostLayers = adapter.early?.(host.layers, (layer) => timed(life, layer.url, fetchOnce(life, layer)));
   const index = await loadIndex(life);
   for (const entry of index.plugins || []) records.push(newRecord(life.base, entry));
-  const aliases = index.aliases || {};
   adapter.configure({
     packages: records.map((r) => r.package).filter(Boolean),
-    layers: records.flatMap((r) => r.layers.concat(r.late)),
-    late: records.flatMap((r) => r.late),
-    map: { "*": aliases },
-    aliases,
+    layers: records.flatMap((r) => r.layers),
+    map: { "*": index.aliases || {} },
   });
   await Promise.all([hostLayers, ...records.map((r) => load(life, r))]);
   for (const record of records) await run(life, record);
 }
 
-/** Layers of the host that cannot be had are named; their modules may still be found one by one. */
-function fetchHost(life, layers) {
-  return Promise.all(layers.map((layer) => timed(life, layer.url, fetchOnce(life, layer)).catch((err) => report("a layer is missing", err))));
-}
-
-/** Several plugins may share a layer. */
+/** Several plugins may share a layer. That of a locale comes when it is asked for. */
 function fetchOnce({ adapter, layers }, layer) {
-  if (!layers.has(layer.url)) layers.set(layer.url, adapter.fetch(layer));
+  if (!layer.locale && !layers.has(layer.url)) layers.set(layer.url, adapter.fetch(layer));
   return layers.get(layer.url);
 }
 
@@ -115,7 +107,7 @@ async function arrive(life, { layers, main }) {
   const { adapter } = life;
   await Promise.all(layers.map((layer) => fetchOnce(life, layer)));
   if (layers.length && !adapter.has(main)) throw new Error(`${layers.map((l) => l.url).join(", ")} does not define ${JSON.stringify(main)}`);
-  if (adapter.prepare) await adapter.prepare(main);
+  await adapter.prepare?.(main);
 }
 
 function linkStyle(href) {

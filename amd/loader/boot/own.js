@@ -16,7 +16,7 @@ boot(
     configure: (known) => configure(loader.config, known),
     fetch: (layer) => {
       const sources = layer.ids.map((id) => loader.config.sources.get(id));
-      const known = sources.find((source) => source && source.url === layer.url);
+      const known = sources.find((source) => source?.url === layer.url);
       return known ? fetchSource(loader, known) : runLayer(layer);
     },
     has: (id) => find(id).state !== "new",

@@ -6,7 +6,7 @@ import { ownScript } from "../script.js";
  * @param {{base?: string}} config
  */
 export function baseURL({ base }) {
-  return new URL((base || ".").replace(/\/?$/, "/"), (ownScript && ownScript.src) || document.baseURI).href;
+  return new URL((base || ".").replace(/\/?$/, "/"), ownScript?.src || document.baseURI).href;
 }
 
 /**
@@ -14,18 +14,16 @@ export function baseURL({ base }) {
  * which mean the same to every loader.
  *
  * @param {string} base
- * @param {{packages?: Object[], layers?: Object[], late?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
+ * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
  */
-export function place(base, { packages, layers, late, paths, ...rest }) {
+export function place(base, { packages, layers, paths, ...rest }) {
   const at = (url) => new URL(url, base).href;
-  const placed = (list) => (list || []).map(({ url, integrity, ids }) => ({ url: at(url), integrity, ids: ids || [] }));
   const found = {};
   for (const id in paths) found[id] = paths[id].map(at);
   return {
     ...rest,
     packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
-    layers: placed(layers),
-    late: placed(late),
+    layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
     paths: found,
   };
 }

@@ -10,8 +10,7 @@ import { place, resolveAll } from "./places.js";
  * @property {string} main id of its main module
  * @property {string[]} requires ids of plugins
  * @property {{name: string, location: string, main?: string}} [package]
- * @property {{url: string, integrity?: string, ids: string[]}[]} layers none for a folder that is not built
- * @property {{url: string, integrity?: string, ids: string[]}[]} late layers that are loaded when they are asked for
+ * @property {{url: string, integrity?: string, ids: string[], locale?: string}[]} layers those of locales are loaded when they are asked for; none for a folder that is not built
  * @property {string[]} css
  * @property {number} ms spent loading and running it
  * @property {any} exports value of its main module
@@ -38,12 +37,12 @@ export function newRecord(base, entry) {
 function understood(base, entry) {
   const { id, main, location, mainName, package: name, info = entry } = entry;
   const requires = [...(entry.requires || [])];
-  const { packages, layers, late } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers, late: entry.locales });
+  const { packages, layers } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers });
   const addresses = packages.map((p) => `${p.location}/`).concat(layers.map((l) => l.url));
   const error = entry.error || (id && main ? null : new Error("its entry in the plugin index has no id or no main"));
   const owns = (trace) => addresses.some((address) => trace.includes(address));
   const css = resolveAll(base, entry.css);
-  return { id, state: "loading", error, main, requires, package: packages[0], layers, late, css, ms: 0, exports: undefined, info, owns };
+  return { id, state: "loading", error, main, requires, package: packages[0], layers, css, ms: 0, exports: undefined, info, owns };
 }
 
 /** What the page gets to see. */
