@@ -61,7 +61,8 @@ func scan(src []byte, readable bool) (*scanResult, error) {
 		s.names()
 		s.out.Plain = x.isPlain()
 	}
-	return &s.out, nil
+	out := s.out // of its own, or it would hold on to the tokens
+	return &out, nil
 }
 
 // ends reports whether the last token ends a statement. A ")" may be that of
