@@ -80,7 +80,7 @@ func (w *chunkWriter) write() {
 	if w.c.value.to > 0 && !w.c.public { // for import() alone
 		w.c.exports = []esName{{"default", "__cjs"}}
 	}
-	for _, s := range w.c.imports {
+	for _, s := range w.together(w.c.imports) {
 		w.importStatement(s)
 	}
 	if len(w.c.exports) > 0 || w.c.value.to == 0 {
@@ -132,6 +132,23 @@ func (w *chunkWriter) depend(p string) string {
 		w.deps = append(w.deps, id)
 	}
 	return id
+}
+
+// together makes one statement of all that import from one module: esbuild
+// leaves each file of a chunk its own, and each becomes a require.
+func (w *chunkWriter) together(imports []esImport) []esImport {
+	var out []esImport
+	at := map[string]int{}
+	for _, s := range imports {
+		id := w.depend(s.path)
+		if i, ok := at[id]; ok {
+			out[i].names = append(slices.Clip(out[i].names), s.names...)
+			continue
+		}
+		at[id] = len(out)
+		out = append(out, s)
+	}
+	return out
 }
 
 // importStatement writes the import of plain names as it is, and of a default or
