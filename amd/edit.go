@@ -11,7 +11,7 @@ import (
 type edit struct {
 	at     int    // byte offset
 	insert string // holds no line end
-	blank  int    // bytes from at on that become spaces; line ends stay
+	blank  int    // bytes from at on that become spaces, one for each UTF-16 code unit; line ends stay
 }
 
 // applyEdits returns src with the edits made, and the edits in source order.
@@ -27,10 +27,14 @@ func applyEdits(src []byte, edits []edit) ([]byte, []edit) {
 		out = append(out, e.insert...)
 		from = e.at + e.blank
 		for _, c := range src[e.at:from] {
-			if c != '\n' && c != '\r' {
-				c = ' '
+			switch {
+			case c == '\n' || c == '\r':
+				out = append(out, c)
+			case c >= 0xf0:
+				out = append(out, "  "...) // two units of UTF-16
+			case c&0xc0 != 0x80:
+				out = append(out, ' ')
 			}
-			out = append(out, c)
 		}
 	}
 	return append(out, src[from:]...), edits
