@@ -30,6 +30,7 @@ type Cache struct {
 type entry struct {
 	value any
 	pack  string // "" for what is not kept
+	fresh bool   // made in this run
 	write func([]byte) []byte
 }
 
@@ -114,8 +115,8 @@ func lookup[T any](c *Cache, name string, key cacheKey, k codec[T]) (T, bool) {
 	}
 	raw := c.packs[name][key]
 	c.mu.Unlock()
-	if ok {
-		return e.value.(T), true
+	if v, is := e.value.(T); ok && is {
+		return v, true
 	}
 	if raw == nil || k.read == nil {
 		return none, false
@@ -125,7 +126,7 @@ func lookup[T any](c *Cache, name string, key cacheKey, k codec[T]) (T, bool) {
 	if !r.ok || len(r.rest) > 0 {
 		return none, false
 	}
-	c.put(key, entry{v, name, func(b []byte) []byte { return append(b, raw...) }})
+	c.put(key, entry{v, name, false, func(b []byte) []byte { return append(b, raw...) }})
 	return v, true
 }
 
@@ -144,7 +145,7 @@ func (c *Cache) touch(key cacheKey) {
 // keep adds a value to the cache, and to the pack of that name.
 func keep[T any](c *Cache, name string, key cacheKey, v T, k codec[T]) {
 	if c != nil {
-		c.put(key, entry{v, name, func(b []byte) []byte { return k.write(b, v) }})
+		c.put(key, entry{v, name, true, func(b []byte) []byte { return k.write(b, v) }})
 	}
 }
 
@@ -180,16 +181,17 @@ func (c *Cache) Restore(name string, data []byte) {
 // Packs returns, by name and in no order, the packs that changed in the last
 // run. A pack holds what that run used, and nothing else.
 func (c *Cache) Packs() iter.Seq2[string, []byte] {
-	keys := map[string][]cacheKey{}
+	keys, fresh := map[string][]cacheKey{}, map[string]bool{}
 	for key, e := range c.now {
 		if e.pack != "" {
 			keys[e.pack] = append(keys[e.pack], key)
+			fresh[e.pack] = fresh[e.pack] || e.fresh
 		}
 	}
 	return func(yield func(string, []byte) bool) {
 		var data []byte
 		for name, used := range keys {
-			if c.packs[name].holds(used) {
+			if !fresh[name] && c.packs[name].holds(used) {
 				continue
 			}
 			slices.SortFunc(used, func(a, b cacheKey) int { return bytes.Compare(a[:], b[:]) })

@@ -25,6 +25,7 @@ type bundle struct {
 	assets  []Asset
 	ds      diag.List
 	reads   map[string]cacheKey // what it was made from: name to digest of the content
+	kept    bool                // it comes from a pack, and is not complete
 }
 
 // An esAsk is an import that leads out of the bundle.
@@ -79,7 +80,10 @@ const outFolder = "/\x7fout"
 func (g *graph) bundle(e *esPackage) *bundle {
 	entries := sortedKeys(e.entries)
 	key := newKey([]byte("bundle"), []byte(e.Name), []byte(e.Location), []byte(strings.Join(entries, "\n")), g.surroundings(e.pkg))
-	if old := recall[*bundle](g.opts.Cache, key); old != nil && holds(old.reads, g.src) {
+	if old := g.keptBundle(e.Name, key); old != nil {
+		for _, c := range old.chunks {
+			c.name(e.Package, e.entries)
+		}
 		return old
 	}
 	b := newESBuild(g, e.pkg)
@@ -95,7 +99,7 @@ func (g *graph) bundle(e *esPackage) *bundle {
 		c.name(e.Package, e.entries)
 	}
 	slices.SortFunc(out.chunks, func(a, b *chunk) int { return strings.Compare(a.id, b.id) })
-	remember(g.opts.Cache, key, out)
+	g.keepBundle(e.Name, key, out)
 	return out
 }
 
@@ -106,10 +110,7 @@ func (g *graph) surroundings(p *pkg) []byte {
 	for _, name := range sortedKeys(p.files) {
 		parts = append(parts, []byte(name))
 	}
-	for _, other := range g.opts.Packages {
-		parts = append(parts, fmt.Appendf(nil, "%q %q", other.Name, other.Location))
-	}
-	parts = append(parts, fmt.Appendf(nil, "%q %v %t %t %s", g.opts.Provided, g.opts.Aliases, g.opts.SourceMaps, g.opts.Minify, g.opts.Index))
+	parts = append(parts, g.opts.text())
 	key := newKey(parts...)
 	return key[:]
 }

@@ -86,7 +86,7 @@ func (n *npm) bundle(group string) *bundle {
 		parts = append(parts, []byte(file), []byte(strings.Join(sortedKeys(u.names), "\n")), []byte{flag(u.whole)})
 	}
 	key := newKey(parts...)
-	if old := recall[*bundle](n.g.opts.Cache, key); old != nil && holds(old.reads, n.g.src) {
+	if old := n.g.keptBundle(npmName, key); old != nil {
 		return old
 	}
 	b := newESBuild(n.g, nil)
@@ -102,7 +102,7 @@ func (n *npm) bundle(group string) *bundle {
 	options := b.options(points)
 	options.Define["define"], options.Define["global"] = "undefined", "globalThis"
 	out := b.run(options)
-	remember(n.g.opts.Cache, key, out)
+	n.g.keepBundle(npmName, key, out)
 	return out
 }
 

@@ -86,7 +86,7 @@ func (c *Cache) restore(opts amd.Options) {
 	}
 	way := sha256.Sum256(fmt.Appendf(nil, "%s %t %t %t", opts.Format, opts.Minify, opts.SourceMaps, opts.KeepNames))
 	c.store.folder = filepath.Join(c.store.root, c.store.site, hex.EncodeToString(way[:4]))
-	names := []string{}
+	names := []string{"npm", "paths"}
 	for _, p := range opts.Packages {
 		names = append(names, p.Name)
 	}
