@@ -152,7 +152,7 @@ func (g *graph) environment() cacheKey {
 		return cacheKey{}
 	}
 	opts := *g.opts
-	opts.Cache = nil
+	opts.Cache, opts.Probe = nil, false
 	text, err := json.Marshal(opts)
 	if err != nil {
 		panic(err) // plain values
