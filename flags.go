@@ -40,6 +40,7 @@ var outputFlags = append([]cli.Flag{
 var writeFlags = []cli.Flag{
 	outputFlags[0],
 	&cli.BoolFlag{Name: "minify", Value: true, Usage: "make scripts, pages and styles small"},
+	&cli.BoolFlag{Name: "probe", Usage: "run the finished layers, to prove that they hold what they should"},
 }
 
 var serveFlags = []cli.Flag{

@@ -42,6 +42,7 @@ var doors = map[string]string{
 	"github.com/yuin/goldmark":     "strata/site",
 	"github.com/alecthomas/chroma": "strata/site",
 	"github.com/fsnotify":          "strata/devserver",
+	"modernc.org/quickjs":          "strata/amd",
 }
 
 func TestImports(t *testing.T) {

@@ -189,7 +189,7 @@ func build(c *cli.Context) error {
 	p := newPrinter(c)
 	place := builder.Place{Source: dir, Output: destination(c, dir)}
 	opts := options(c, c.Bool("minify"))
-	opts.Cache = cache(c, dir)
+	opts.Cache, opts.Probe = cache(c, dir), c.Bool("probe")
 	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "nothing was written: ")
@@ -210,7 +210,7 @@ func check(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	opts := options(c, true)
-	opts.Cache = cache(c, dir)
+	opts.Cache, opts.Probe = cache(c, dir), true
 	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "")

@@ -26,6 +26,7 @@ type Options struct {
 	Minify     bool
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
+	Probe      bool // the layers are run, to prove that they define what they should and do nothing else
 	Cache      *Cache
 	Changed    []string // files that changed since the last Compile with the Cache, all of what it looked at; nil if that is not known
 	Resolution
@@ -72,6 +73,9 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 	plans := g.plan()
 	g.reportLateShims(plans)
 	layers := g.layers(plans, &found)
+	if !found.HasErrors() && ctx.Err() == nil {
+		g.prove(plans, layers, &found)
+	}
 	ds.Add(found...)
 	if found.HasErrors() || ctx.Err() != nil {
 		return nil

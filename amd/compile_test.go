@@ -24,10 +24,11 @@ func tree(t *testing.T, archive string) fs.FS {
 	return src
 }
 
-// compileOne compiles the files as the package acme/blog with the main module main.
+// compileOne compiles the files as the package acme/blog with the main module main,
+// and proves the layer.
 func compileOne(t *testing.T, archive string, change func(*Options)) (Layer, diag.List) {
 	t.Helper()
-	opts := Options{Format: FormatStrata, SourceMaps: true, Base: "js", Index: "strata/plugins",
+	opts := Options{Format: FormatStrata, SourceMaps: true, Probe: true, Base: "js", Index: "strata/plugins",
 		Packages: []Package{{Name: "acme/blog", Location: "blog", Output: "plugins/acme/blog", File: "plugin.yaml"}}}
 	if change != nil {
 		change(&opts)

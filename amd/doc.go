@@ -36,6 +36,9 @@
 // form of FreeIPA's and in a longer one, and the path map. [Runtime] writes the
 // script that pages load.
 //
+// A finished layer can be proved: it is run in QuickJS, with a loader that takes
+// note of what is defined, and compared with what its modules say.
+//
 // Source maps are exact to the column. Modules are compiled one by one and their
 // mappings joined without being decoded, so a layer with one changed module costs
 // one compilation.

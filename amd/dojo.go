@@ -12,7 +12,7 @@ func dojoLayer(w *layerWriter, p plan) {
 	w.scriptsFirst(p)
 	for _, u := range p.units {
 		if u.kind == scriptUnit && u.scan.Declares && u.shim == nil { // a plain script whose globals are its point
-			w.out.blob(w.blobs[u])
+			w.unit(u)
 		}
 	}
 	w.out.text("require({cache:{\n")
@@ -33,12 +33,12 @@ func dojoLayer(w *layerWriter, p plan) {
 			w.out.text(quoteJS("url:"+resourceOf(u.id)) + ":" + quoteJS(u.text) + ",\n")
 		case u.kind == defineUnit:
 			w.out.text(quoteJS(u.id) + ":function(){\n")
-			w.out.blob(w.blobs[u])
+			w.unit(u)
 			w.out.text("},\n")
 		default:
 			w.out.text(quoteJS(u.id) + ":function(){\n")
 			if !u.scan.Declares {
-				w.out.blob(w.blobs[u])
+				w.unit(u)
 			}
 			w.out.text("define([],function(){});\n},\n")
 		}

@@ -23,6 +23,7 @@ type Layer struct {
 	Map       []byte  // source map, nil without Options.SourceMaps; its path is Path + ".map"
 	Integrity string  // "sha384-..." of Code
 	Assets    []Asset // files that the modules name
+	pieces    []piece // where the code of the modules is
 }
 
 // A Module is one id that a layer answers.
@@ -204,7 +205,7 @@ func (p plan) assets() []Asset {
 }
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
-	w := layerWriter{blobs: blobs, opts: opts}
+	w := layerWriter{blobs: blobs, opts: opts, index: p.index()}
 	w.out.grow(blobs)
 	if p.locale != "" {
 		namedLayer(&w, p) // Dojo runs the defines as it gets them, and bundles depend on nothing
@@ -212,7 +213,7 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 		writers[opts.Format].layer(&w, p)
 	}
 	hash := Hash(w.out.code.Bytes())
-	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Locale: p.locale, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js")}
+	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Locale: p.locale, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js"), pieces: w.pieces}
 	if opts.SourceMaps {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")
@@ -227,17 +228,19 @@ type layerWriter struct {
 	out   joiner
 	blobs map[*unit]*blob
 	opts  *Options
+
+	index  map[*unit]int // among the plan's
+	pieces []piece
 }
 
 // enclose writes the unit's code, in a function of its own if it needs one.
 func (w *layerWriter) enclose(u *unit) {
-	b := w.blobs[u]
-	if !b.wrapped || matchesAny(w.opts.Globals, u.id) {
-		w.out.blob(b)
+	if !w.blobs[u].wrapped || matchesAny(w.opts.Globals, u.id) {
+		w.unit(u)
 		return
 	}
 	w.out.text("(function(){")
-	w.out.blob(b)
+	w.unit(u)
 	w.out.text("}).call(this);\n")
 }
 

@@ -3,6 +3,7 @@ package amd
 import (
 	"bytes"
 	"fmt"
+	"math"
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
@@ -25,9 +26,14 @@ type frame struct {
 	params  bool  // a "(" that holds the parameters of a function ...
 	isExpr  bool  // ... which is an expression
 	class   bool  // the next "{" at this depth opens a class body ...
-	classOp bool  // ... and the class is an expression
+	classOp bool  // ... and the class is an expression ...
+	named   int32 // ... with a name of its own in this scope
 	vars    bool  // inside var, let or const at this depth ...
-	expect  bool  // ... where the next name is declared
+	expect  bool  // ... where the next name, or pattern, is declared
+	names   bool  // a pattern whose names are declared
+	head    bool  // a "(" that holds what a for statement or a catch clause declares
+	bound   int32 // the scope that gets them
+	block   int32 // the scope of let, const and class here, or of a class expression's name; 0 for none
 	ternary int32 // "?" that still wait for their ":"
 	chain   int32 // operators since the last "," or ";" that nest in a parser
 	elses   int32 // "else if" in a row, which nest too
@@ -46,13 +52,15 @@ const (
 	inTemplate
 )
 
-// A scope is one function with a body in braces. Scope 0 is the file.
+// A scope is where names are bound: a function, or a block that declares with
+// let, const or class. Scope 0 is the file.
 type scope struct {
-	open, close int32 // token indices of the body's braces; for the file, of all tokens
-	parent      int32
+	from        int32 // token index from which on the names are bound: that of the parameters, or of the block
+	open, close int32 // token indices of a function's braces, or around an arrow function's expression; for the file, of all tokens
+	parent      int32 // the function around it
 }
 
-// A binding is a name that a function declares or takes as a parameter.
+// A binding is a name that a scope declares or takes as a parameter.
 type binding struct {
 	scope, token int32
 }
@@ -96,6 +104,8 @@ type lexer struct {
 	closed   frame // the bracket pair that the previous token closed
 	function int8  // 1 after the keyword of a function declaration, 2 of an expression, until its "("
 	inside   int   // functions open
+	pending  int32 // scope of a head that has just closed, for the block or statement behind it
+	loose    []looseScope
 }
 
 // lex reads src whole. It accepts scripts and modules in any ECMAScript
@@ -110,11 +120,13 @@ func lex(src []byte) (*lexed, error) {
 	l.src, l.returnAt, l.importAt = src, -1, -1
 	l.tokens = make([]token, 0, len(src)/5+8)
 	l.frames = append(l.frames, frame{kind: inBlock, open: -1})
-	l.scopes = append(l.scopes, scope{open: -1, parent: -1})
+	l.scopes = append(l.scopes, scope{open: -1, close: math.MaxInt32, parent: -1})
 	if err := l.run(); err != nil {
 		return nil, err
 	}
-	l.scopes[0].close = int32(len(l.tokens))
+	for i := range l.scopes { // the file, and what nothing in it has ended
+		l.scopes[i].close = min(l.scopes[i].close, int32(len(l.tokens)))
+	}
 	return &l.lexed, nil
 }
 
@@ -210,16 +222,21 @@ func (l *lexer) top() *frame { return &l.frames[len(l.frames)-1] }
 
 func (l *lexer) take(t token) error {
 	i := int32(len(l.tokens))
-	if t.newline && l.operand && startsStatement(t.kind) { // automatic semicolon insertion
+	inserted := t.newline && l.operand && startsStatement(t.kind) // automatic semicolon insertion
+	if inserted {
 		l.start = true
 	}
-	if f := l.top(); l.start {
+	if f := l.top(); l.start && t.kind != js.CommaToken { // which goes on behind the body of an arrow function
 		f.vars, f.expect = false, false
 		f.count++
 		l.longest = max(l.longest, f.count)
 	}
 	t.top = len(l.frames) == 1
 	l.tokens = append(l.tokens, t)
+	l.endLoose(i, inserted)
+	if l.kind(i-1) == js.ArrowToken && t.kind != js.OpenBraceToken {
+		l.openArrow(i)
+	}
 	l.measure(i)
 	l.noticeModule(i)
 	switch {
@@ -274,11 +291,13 @@ func (l *lexer) isProperty(i int32) bool {
 
 func (l *lexer) name(i int32) {
 	if f := l.top(); f.expect {
-		l.bindings = append(l.bindings, binding{l.scope, i})
+		l.bind(f.bound, i)
 		f.expect = false
+	} else if l.kind(i-1) == js.ClassToken && f.class {
+		l.className(i)
 	}
 	t := l.tokens[i]
-	if t.kind == js.LetToken && l.start {
+	if t.kind == js.LetToken && (l.start || l.top().head && l.kind(i-1) == js.OpenParenToken) {
 		l.declare(i)
 		return
 	}
@@ -287,6 +306,7 @@ func (l *lexer) name(i int32) {
 		return
 	}
 	if t.kind == js.OfToken && l.top().kind == inParen && l.operand {
+		l.top().vars = false
 		l.after(false)
 		return
 	}
@@ -294,11 +314,16 @@ func (l *lexer) name(i int32) {
 }
 
 func (l *lexer) declare(i int32) {
-	l.lexical = l.lexical || l.kind(i) != js.VarToken
-	if l.scope == 0 {
+	isVar := l.kind(i) == js.VarToken
+	l.lexical = l.lexical || !isVar
+	f := l.top()
+	if l.scope == 0 && (isVar || !f.head) {
 		l.varDepth = append(l.varDepth, i)
 	}
-	l.top().vars, l.top().expect = true, true
+	if !isVar {
+		l.openBlock(i)
+	}
+	f.vars, f.expect, f.bound = true, true, l.declaring(isVar)
 	l.after(false)
 }
 
@@ -363,7 +388,8 @@ func (l *lexer) functionKeyword(i int32) {
 		if l.scope == 0 {
 			l.varDepth = append(l.varDepth, i)
 		}
-		l.top().vars, l.top().expect = false, true
+		f := l.top()
+		f.vars, f.expect, f.bound = false, true, l.scope
 	}
 	l.after(false)
 }
@@ -373,7 +399,7 @@ func (l *lexer) punctuator(i int32) error {
 	case js.OpenParenToken:
 		l.openParen(i)
 	case js.OpenBracketToken:
-		l.push(frame{kind: inBracket, open: i, operand: true})
+		l.push(l.pattern(frame{kind: inBracket, open: i, operand: true}))
 	case js.OpenBraceToken:
 		l.openBrace(i)
 	case js.CloseParenToken, js.CloseBracketToken, js.CloseBraceToken:
@@ -419,9 +445,14 @@ func (l *lexer) openParen(i int32) {
 	case l.function != 0:
 		f.params, f.isExpr, l.function = true, l.function == 2, 0
 	case l.operand: // a call, or a method that has a keyword for its name
-	case before == js.IfToken, before == js.WhileToken, before == js.ForToken, before == js.WithToken,
-		before == js.SwitchToken, before == js.CatchToken:
+	case before == js.IfToken, before == js.WhileToken, before == js.WithToken, before == js.SwitchToken:
 		f.operand = false
+	case before == js.ForToken:
+		f.operand, f.head = false, true
+	case before == js.CatchToken:
+		f.operand, f.head, f.expect = false, true, true
+		f.block = l.newScope(i, i)
+		f.bound = f.block
 	}
 	l.push(f)
 }
@@ -431,7 +462,8 @@ func (l *lexer) openBrace(i int32) {
 	switch {
 	case outer.class:
 		outer.class = false
-		l.push(frame{kind: inClass, open: i, operand: outer.classOp})
+		l.push(frame{kind: inClass, open: i, operand: outer.classOp, block: outer.named})
+		l.frames[len(l.frames)-2].named = 0
 	case l.kind(i-1) == js.CloseParenToken && l.isFunction(outer):
 		l.openFunction(i, l.closed.isExpr)
 	case l.kind(i-1) == js.ArrowToken:
@@ -439,9 +471,10 @@ func (l *lexer) openBrace(i int32) {
 	case l.kind(i-1) == js.StaticToken && outer.kind == inClass:
 		l.openFunction(i, false)
 	case l.start || l.operand || l.kind(i-1) == js.CloseParenToken || l.kind(i-1) == js.CatchToken:
-		l.push(frame{kind: inBlock, open: i})
+		l.push(frame{kind: inBlock, open: i, block: l.pending})
+		l.pending = 0
 	default:
-		l.push(frame{kind: inObject, open: i, operand: true})
+		l.push(l.pattern(frame{kind: inObject, open: i, operand: true}))
 	}
 }
 
@@ -449,26 +482,6 @@ func (l *lexer) openBrace(i int32) {
 // parameters: after the keyword, or as a method of an object or class.
 func (l *lexer) isFunction(outer *frame) bool {
 	return l.closed.params || l.closed.operand && (outer.kind == inObject || outer.kind == inClass)
-}
-
-func (l *lexer) openFunction(i int32, expression bool) {
-	l.push(frame{kind: inFunction, open: i, operand: expression})
-	l.scopes = append(l.scopes, scope{open: i, parent: l.scope})
-	l.scope = int32(len(l.scopes) - 1)
-	l.inside++
-	before := i - 1
-	if l.kind(before) == js.ArrowToken {
-		before--
-	}
-	if l.kind(before) != js.CloseParenToken {
-		l.bindings = append(l.bindings, binding{l.scope, before})
-		return
-	}
-	for p := l.tokens[before].match + 1; p < before; p++ {
-		if next := l.kind(p + 1); js.IsIdentifier(l.kind(p)) && (next == js.CommaToken || next == js.CloseParenToken || next == js.EqToken) {
-			l.bindings = append(l.bindings, binding{l.scope, p})
-		}
-	}
 }
 
 var opener = map[js.TokenType]js.TokenType{
@@ -484,11 +497,7 @@ func (l *lexer) close(i int32) error {
 	l.tokens[i].match, l.tokens[f.open].match = f.open, i
 	l.closed, l.operand = f, f.operand
 	l.start = !f.operand
-	if f.kind == inFunction {
-		l.scopes[l.scope].close = i
-		l.scope = l.scopes[l.scope].parent
-		l.inside--
-	}
+	l.leave(f, i)
 	return nil
 }
 
@@ -501,6 +510,7 @@ func (l *lexer) template(i int32) error {
 		}
 		l.frames = l.frames[:len(l.frames)-1]
 		l.tokens[i].match, l.tokens[f.open].match = f.open, i
+		l.leave(f, i)
 	}
 	if l.kind(i) == js.TemplateEndToken {
 		l.after(true)

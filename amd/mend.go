@@ -40,7 +40,7 @@ func (c *Cache) settled(g *graph, plans []plan, layers []Layer, said diag.List) 
 // text returns the options as text that is the same when they mean the same.
 func (o *Options) text() []byte {
 	plain := *o
-	plain.Cache, plain.Changed = nil, nil
+	plain.Cache, plain.Changed, plain.Probe = nil, nil, false
 	text, err := json.Marshal(plain)
 	if err != nil {
 		panic(err) // plain values

@@ -17,11 +17,11 @@ func namedLayer(w *layerWriter, p plan) {
 		case u.kind == defineUnit:
 			w.enclose(u)
 		case u.scan.Declares: // a plain script whose globals are its point
-			w.out.blob(w.blobs[u])
+			w.unit(u)
 			w.out.text("define(" + quoteJS(u.id) + ",[],function(){});\n")
 		default:
 			w.out.text("define(" + quoteJS(u.id) + ",[],function(){")
-			w.out.blob(w.blobs[u])
+			w.unit(u)
 			w.out.text("});\n")
 		}
 	}

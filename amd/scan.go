@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -83,20 +84,26 @@ func (s *scanner) ends() bool {
 type scanner struct {
 	*lexed
 	out     scanResult
-	bodies  []body          // of each call's factory
-	umd     bool            // the file tests for a loader, so a parameter called define is the loader's
-	bound   map[int32]uint8 // scope to the loader names that it binds
-	inside  []int32         // scopes around the current token, inmost last
-	next    int32           // the first scope that is not yet entered
-	defines []int           // define calls around the current token, inmost last
-	umdDeps []literal       // what umdSugar found ...
-	umdRead bool            // ... once it has looked
+	bodies  []body    // of each call's factory
+	umd     bool      // the file tests for a loader, so a parameter called define is the loader's
+	shadows []shadow  // where loader names are bound, in order
+	inside  []int     // those around the current token, inmost last
+	next    int       // the first that is not yet entered
+	defines []int     // define calls around the current token, inmost last
+	umdDeps []literal // what umdSugar found ...
+	umdRead bool      // ... once it has looked
+}
+
+// A shadow is a scope that binds a loader's name.
+type shadow struct {
+	from, close int32
+	name        uint8
 }
 
 // A body is where a factory's own tokens lie; empty when it is no function.
 type body struct {
 	from, to int32 // token indices
-	scope    int32 // of a body in braces, -1
+	scope    int32 // of the function, -1
 }
 
 // loaderNames are the names that are looked for, each with a bit of its own.
@@ -108,30 +115,39 @@ func (s *scanner) find() {
 			s.umd = true
 		}
 	}
-	s.bound, s.next = map[int32]uint8{}, 1
-	for _, b := range s.bindings {
-		if bit := loaderNames[s.text(b.token)]; bit != 0 && b.scope > 0 {
-			s.bound[b.scope] |= bit
-		}
-	}
+	s.findShadows()
 	for i := range int32(len(s.tokens)) {
 		s.enter(i)
 		if s.tokens[i].kind != js.IdentifierToken || s.kind(i+1) != js.OpenParenToken {
 			continue
 		}
-		if bit := loaderNames[string(s.src[s.tokens[i].start:s.tokens[i].end])]; bit != 0 && s.isCall(i) && !s.shadowed(i, bit) {
+		if bit := loaderNames[string(s.src[s.tokens[i].start:s.tokens[i].end])]; bit != 0 && s.isCall(i) && !s.shadowed(bit) {
 			s.add(i)
 		}
 	}
 }
 
-// enter keeps the stacks: scopes and define calls that have ended before token
-// i are left, and the scope that begins before it is entered.
+func (s *scanner) findShadows() {
+	for _, b := range s.bindings {
+		t := s.tokens[b.token]
+		if n := t.end - t.start; b.scope == 0 || n != 6 && n != 7 && n != 9 {
+			continue
+		}
+		if bit := loaderNames[string(s.src[t.start:t.end])]; bit != 0 {
+			sc := s.scopes[b.scope]
+			s.shadows = append(s.shadows, shadow{sc.from, sc.close, bit})
+		}
+	}
+	slices.SortFunc(s.shadows, func(a, b shadow) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.close, a.close)) })
+}
+
+// enter keeps the stacks: shadows and define calls that have ended before token
+// i are left, and the shadow that begins before it is entered.
 func (s *scanner) enter(i int32) {
-	for n := len(s.inside); n > 0 && s.scopes[s.inside[n-1]].close < i; n-- {
+	for n := len(s.inside); n > 0 && s.shadows[s.inside[n-1]].close < i; n-- {
 		s.inside = s.inside[:n-1]
 	}
-	for ; int(s.next) < len(s.scopes) && s.scopes[s.next].open < i; s.next++ {
+	for ; s.next < len(s.shadows) && s.shadows[s.next].from < i; s.next++ {
 		s.inside = append(s.inside, s.next)
 	}
 	for n := len(s.defines); n > 0 && s.out.Calls[s.defines[n-1]].Close < s.start(i); n-- {
@@ -143,10 +159,10 @@ func (s *scanner) isName(i int32, name string) bool {
 	return s.kind(i) == js.IdentifierToken && s.text(i) == name
 }
 
-// isCall tells a call from a declaration, a property and a method.
+// isCall tells a call from a declaration, a property, a method and "new".
 func (s *scanner) isCall(i int32) bool {
 	switch s.kind(i - 1) {
-	case js.DotToken, js.OptChainToken, js.FunctionToken:
+	case js.DotToken, js.OptChainToken, js.FunctionToken, js.NewToken:
 		return false
 	case js.MulToken:
 		if s.kind(i-2) == js.FunctionToken {
@@ -164,25 +180,15 @@ func (s *scanner) isCall(i int32) bool {
 	return true
 }
 
-// shadowed reports whether the name at token i is bound by a function around
-// it. The require that a factory receives is bound too, and is found again by
+// shadowed reports whether the name is bound by a function or a block around
+// the current token. The require that a factory receives is bound too, and is found again by
 // localRequires. A parameter called define counts as the loader's in a file
 // that tests for one: (function(define){...})(typeof define === "function" ? ...).
-func (s *scanner) shadowed(i int32, name uint8) bool {
+func (s *scanner) shadowed(name uint8) bool {
 	if name == loaderNames["define"] && s.umd {
 		return false
 	}
-	for _, sc := range s.inside {
-		if s.bound[sc]&name != 0 {
-			return true
-		}
-	}
-	for _, c := range s.defines { // a factory that is an arrow function without braces is no scope
-		if b := s.bodies[c]; b.from <= i && i < b.to && slices.Contains(s.out.Calls[c].factory.Params, s.text(i)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.inside, func(i int) bool { return s.shadows[i].name == name })
 }
 
 func (s *scanner) add(i int32) {

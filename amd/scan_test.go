@@ -2,6 +2,9 @@ package amd
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -92,6 +95,90 @@ func TestScanCalls(t *testing.T) {
 		}
 		if got := show(s); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.src, got, c.want)
+		}
+	}
+}
+
+// A name that a function, a block or a pattern binds is not the loader's.
+func TestScanScopes(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{`(function define(){define(["a"],f)})()`, ``},
+		{`(function*define(){define(["a"],f)})()`, ``},
+		{`(async function define(){define(["a"],f)})(); define(["b"])`, `define ["b"] none`},
+		{`(function(){class require{}; require("x")})()`, ``},
+		{`(class require{ static x = require("x") }); require("y")`, `require ["y"]`},
+		{`(function(){var {define}=x; define(["a"],f)})()`, ``},
+		{`(function(){var {a: define}=x; define(["a"],f)})()`, ``},
+		{`(function(){var {define: a}=x; define(["a"],f)})()`, `define ["a"] identifier`},
+		{`(function(){var {a: {b: [, define = g({require})]}} = x; define(["a"],f); require("b")})()`, `require ["b"]`},
+		{`(function(){var [a, ...require]=x; require("a")})()`, ``},
+		{`(function(){var a = () => {}, require = 1; require("a")})()`, ``},
+		{`try{}catch(require){require("x")} require("y")`, `require ["y"]`},
+		{`try{}catch({a: require}){require("x")} require("y")`, `require ["y"]`},
+		{`try{}catch{require("x")}`, `require ["x"]`},
+		{`function f({require}){require("x")}`, ``},
+		{`function f([require]){require("x")}`, ``},
+		{`function f(a = g(require)){require("x")}`, `require ["x"]`},
+		{`function f(require, a = require("x")){} require("y")`, `require ["y"]`},
+		{`({require}) => {require("x")}; require("y")`, `require ["y"]`},
+		{`f(require=>require("x")); require("y")`, `require ["y"]`},
+		{`f(require=>require("x"), require("y"))`, `require ["y"]`},
+		{`f((require)=>require("x"), require("y"))`, `require ["y"]`},
+		{`f(async (a, require)=>require("x"), require("y"))`, `require ["y"]`},
+		{"a = require=>require('x')\nrequire('y')", `require ["y"]`},
+		{`a = b ? require=>require("x") : require("y")`, `require ["y"]`},
+		{`a = require => b ? require("x") : require("z"); require("y")`, `require ["y"]`},
+		{"a = require => b => { require('x') }\nrequire('y')", `require ["y"]`},
+		{`a = {b: require => require("x"), c: require("y")}`, `require ["y"]`},
+		{"`${require => require('x')}${require('y')}`", `require ["y"]`},
+		{`(function(){{let require=1} require("x")})()`, `require ["x"]`},
+		{`(function(){{let require=1; require("x")} })()`, ``},
+		{`(function(){switch(a){case 1: let require=1; require("x")} require("y")})()`, `require ["y"]`},
+		{`(function(){{function require(){}} require("x")})()`, ``},
+		{`{let require=f; require("x")} require("y")`, `require ["y"]`},
+		{`for(let require of x)require("x"); require("y")`, `require ["y"]`},
+		{`for(const [a, require] of x){require("x")} require("y")`, `require ["y"]`},
+		{`for(let require of x)if(a){require("x")}else{require("z")} require("y")`, `require ["y"]`},
+		{`for(let a of require("x"))b; for(let i=0, require=1;require(2);i++)c`, `require ["x"]`},
+		{`new require("a"); new define(["b"], f); new (require("c"))`, `require ["c"]`},
+		{`define(function(require){ {let require=f; require("no")} require("yes") })`, `define sugar["yes"] function`},
+		{`define(function(require){ x=require=>require("no"); require("yes") })`, `define sugar["yes"] function`},
+		{`define(function(require){ x=(require)=>require("no"), require("yes") })`, `define sugar["yes"] function`},
+		{`define(function(require){ for(let require of x)require("no"); require("yes") })`, `define sugar["yes"] function`},
+		{`define(function(require){ new require("no"); try{}catch(require){require("no")} require("yes") })`, `define sugar["yes"] function`},
+		{`define(require => require => require("no"))`, `define function`},
+		{`define(require => f(require("yes"), require => require("no")))`, `define sugar["yes"] function`},
+		{`define(function({require}, exports){ require("no") })`, `define function`},
+	} {
+		s, err := scanSource([]byte(c.src))
+		if err != nil {
+			t.Errorf("%s: %v", c.src, err)
+			continue
+		}
+		if got := show(s); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.src, got, c.want)
+		}
+	}
+}
+
+func BenchmarkScan(b *testing.B) {
+	var files [][]byte
+	size := 0
+	err := filepath.WalkDir(npmModules+"/dojo", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && strings.HasSuffix(name, ".js") {
+			src, err := os.ReadFile(name)
+			files, size = append(files, src), size+len(src)
+			return err
+		}
+		return err
+	})
+	if err != nil {
+		b.Skip(err)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, src := range files {
+			_, _ = scan(src, false) // some of Dojo's tests are no scripts
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (w *layerWriter) shimmed(u *unit, head string) {
 	w.out.text("(function(root){" + head + string(appendJSON(nil, append([]string{}, u.deps...))) + ",function(){")
 	if w.opts.WrapShim {
 		w.out.text("return (function(){\n")
-		w.out.blob(w.blobs[u])
+		w.unit(u)
 		w.out.text(u.shim.wrapped() + "}).apply(root,arguments)")
 	} else {
 		w.out.text(u.shim.result("root." + u.shim.Exports))
@@ -124,7 +124,7 @@ func (w *layerWriter) script(id string, byID map[string]*unit) {
 	for _, need := range u.needs {
 		w.script(need, byID)
 	}
-	w.out.blob(w.blobs[u])
+	w.unit(u)
 }
 
 // reportLateShims reports scripts that run with one layer and need another's:

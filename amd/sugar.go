@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -28,7 +29,7 @@ func (s *scanner) sortBindings() {
 
 // bindingsIn returns the bindings whose token lies in the body.
 func (s *scanner) bindingsIn(b body) []binding {
-	from := sort.Search(len(s.bindings), func(i int) bool { return s.bindings[i].token > b.from })
+	from := sort.Search(len(s.bindings), func(i int) bool { return s.bindings[i].token >= b.from })
 	to := sort.Search(len(s.bindings), func(i int) bool { return s.bindings[i].token >= b.to })
 	return s.bindings[min(from, to):to]
 }
@@ -62,7 +63,7 @@ func (s *scanner) umdSugar() []literal {
 	s.umdRead = true
 	for _, b := range s.bindings {
 		isFirst := s.kind(b.token-1) == js.OpenParenToken
-		if b.scope == 0 || !isFirst || !s.isName(b.token, "require") || b.token >= s.scopes[b.scope].open {
+		if b.scope == 0 || !isFirst || !s.isName(b.token, "require") || b.token >= s.scopes[b.scope].open || s.kind(s.scopes[b.scope].open) != js.OpenBraceToken {
 			continue
 		}
 		for _, i := range s.localCalls(body{s.scopes[b.scope].open, s.scopes[b.scope].close, b.scope}, "require") {
@@ -76,7 +77,7 @@ func (s *scanner) umdSugar() []literal {
 }
 
 // localCalls returns the tokens in b at which the name that b's function binds
-// is called, and not one of the same name of a function inside it.
+// is called, and not one of the same name of a function or block inside it.
 func (s *scanner) localCalls(b body, name string) []int32 {
 	var inner []int32
 	for _, bound := range s.bindingsIn(b) {
@@ -84,14 +85,14 @@ func (s *scanner) localCalls(b body, name string) []int32 {
 			inner = append(inner, bound.scope)
 		}
 	}
-	slices.Sort(inner)
+	slices.SortFunc(inner, func(a, b int32) int { return cmp.Compare(s.scopes[a].from, s.scopes[b].from) })
 	var out []int32
 	for i := b.from; i < b.to; i++ {
 		for len(inner) > 0 && s.scopes[inner[0]].close < i {
 			inner = inner[1:]
 		}
-		if len(inner) > 0 && s.scopes[inner[0]].open < i {
-			i = s.scopes[inner[0]].close // the function's own name hides the factory's
+		if len(inner) > 0 && s.scopes[inner[0]].from < i {
+			i = max(i, s.scopes[inner[0]].close) // the scope's own name hides the factory's
 			continue
 		}
 		if js.IsIdentifier(s.kind(i)) && s.kind(i+1) == js.OpenParenToken && s.text(i) == name && s.isCall(i) {

@@ -32,6 +32,7 @@ type Options struct {
 	Env        []string          // the environment, in the form of os.Environ; STRATA_* override the configuration
 	Set        map[string]string // configuration keys that flags set
 	Minify     bool
+	Probe      bool   // finished layers are run, to prove what they define
 	Strict     bool   // warnings fail the build too
 	KeepGoing  bool   // a plugin with errors is left out, and the rest is built
 	LiveReload string // URL of the live reload client that pages load; empty for none

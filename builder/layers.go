@@ -21,7 +21,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
 		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,
-		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames,
+		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe,
 	}
 	opts.Where, opts.Root = b.where(cfg), b.read.Root
 	fill(&opts.Layers, b.read.Layers)

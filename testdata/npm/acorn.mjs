@@ -3,7 +3,7 @@
 //
 //   {"file": …, "calls": […]}        or        {"file": …, "error": "…"}
 //
-// A call is one of define, require or requirejs that no function around it binds,
+// A call is one of define, require or requirejs that no function or block around it binds,
 // or of the require that a define's factory receives. In a file that tests for
 // typeof define, the name stands for the loader wherever it is called. Names are
 // resolved in scopes of their own: of functions, blocks, catch clauses, classes and
@@ -86,6 +86,10 @@ function enter(node, scope) {
       return scope;
     case 'StaticBlock':
       return new Scope(scope, node);
+    case 'ClassExpression':
+      scope = new Scope(scope);
+      if (node.id) scope.names.add(node.id.name);
+      return scope;
   }
   if (!isFunction(node)) return scope;
   if (node.type === 'FunctionExpression' && node.id) {
@@ -167,7 +171,7 @@ function read(text) {
     return call.callee === 'define' ? call : around;
   });
   found.sort((a, b) => a.node.start - b.node.start);
-  const isLoader = (c) => loaderNames.has(c.callee) && (c.callee === 'define' && umd || !c.scope.lookup(c.callee)?.owner);
+  const isLoader = (c) => loaderNames.has(c.callee) && (c.callee === 'define' && umd || !c.scope.lookup(c.callee)?.parent);
   const calls = found.filter(isLoader);
   const level = (c) => { let n = 0; for (let a = c.around; a; a = a.around) n += isLoader(a) ? 1 : 0; return n; };
   for (const c of calls) (c.callee === 'define' ? readDefine : readRequire)(c, c.node.arguments);
