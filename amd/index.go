@@ -15,6 +15,7 @@ type Entry struct {
 	Requires []string          `json:"requires,omitempty"`
 	Layers   []EntryLayer      `json:"layers"`            // none for a plugin that is served file by file
 	Locales  []LocaleLayer     `json:"locales,omitempty"` // layers that a loader gets when it is asked for them
+	Lazy     []EntryLayer      `json:"lazy,omitempty"`    // so are these
 	Styles   []string          `json:"css,omitempty"`     // relative to the AMD base
 	Texts    map[string]string `json:"texts,omitempty"`   // language to file, relative to the AMD base
 }
@@ -97,7 +98,7 @@ type Map struct {
 	BaseURL  string       `json:"baseURL"`        // URL of the AMD base, with "/" at its end
 	Packages []MapPackage `json:"packages"`       // of the host application
 	Layers   []MapLayer   `json:"layers"`         // of the host application
-	Late     []MapLayer   `json:"late,omitempty"` // those of its locales
+	Late     []MapLayer   `json:"late,omitempty"` // those that a loader gets when it is asked for them
 	Details  Details      `json:"details"`
 	Known    Known        `json:"known"`
 }
@@ -138,12 +139,16 @@ func (m Map) layers() []MapLayer {
 	return out
 }
 
-// late are the layers of locales, the application's and the plugins'.
+// late are the layers that are loaded when somebody asks for a module of theirs,
+// the application's and the plugins'.
 func (m Map) late() []MapLayer {
 	out := append([]MapLayer{}, m.Late...)
 	for _, p := range m.Details.Plugins {
 		for _, l := range p.Locales {
 			out = append(out, MapLayer{p.Package + "_" + l.Locale, l.EntryLayer})
+		}
+		for _, l := range p.Lazy {
+			out = append(out, MapLayer{p.Package + "_lazy", l})
 		}
 	}
 	return out

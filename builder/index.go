@@ -30,14 +30,14 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
 	own := map[string]amd.Layer{}
 	for _, l := range layers {
-		if l.Package != "" && l.Locale == "" {
+		if l.Kind == amd.PackageKind {
 			own[l.Package] = l
 		}
 	}
 	for _, p := range set.Active {
 		if p.Client != nil {
 			e := entry(cfg.Base, set, p, own)
-			e.Locales = localeLayers(layers, p.Client.Package)
+			e.Locales, e.Lazy = lateLayers(layers, p.Client.Package)
 			details.Plugins = append(details.Plugins, e)
 		}
 	}
@@ -50,7 +50,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 		if l.Fallback != "" {
 			continue
 		}
-		if l.Locale != "" {
+		if l.Kind == amd.LocaleKind || l.Kind == amd.LazyKind {
 			m.Late = append(m.Late, amd.MapLayer{Name: l.Name, EntryLayer: amd.LayerEntry(l)})
 			continue
 		}
@@ -59,15 +59,19 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	return index{base: cfg.Base, id: cfg.Index, data: m}
 }
 
-// localeLayers are the layers of a package's locales.
-func localeLayers(layers []amd.Layer, pkg string) []amd.LocaleLayer {
-	var out []amd.LocaleLayer
+// lateLayers are the layers of a package that a loader gets when it is asked for
+// a module of theirs.
+func lateLayers(layers []amd.Layer, pkg string) (locales []amd.LocaleLayer, lazy []amd.EntryLayer) {
 	for _, l := range layers {
-		if l.Package == pkg && l.Locale != "" {
-			out = append(out, amd.LocaleLayer{Locale: l.Locale, EntryLayer: amd.LayerEntry(l)})
+		switch {
+		case l.Package != pkg:
+		case l.Kind == amd.LocaleKind:
+			locales = append(locales, amd.LocaleLayer{Locale: l.Locale, EntryLayer: amd.LayerEntry(l)})
+		case l.Kind == amd.LazyKind:
+			lazy = append(lazy, amd.LayerEntry(l))
 		}
 	}
-	return out
+	return locales, lazy
 }
 
 // entry describes an active plugin; own are the layers by their package, and

@@ -42,7 +42,7 @@ func readFreeIPA(f folder, ds *diag.List) []Plugin {
 	r := newRegistration(f, ds)
 	r.declare(&p, ds)
 	p.Client = &Client{Package: name, Dir: f.dir, Main: name,
-		Exports: globs(r.client(), "exports", ds), Exclude: globs(r.client(), "exclude", ds)}
+		Exports: globs(r.client(), "exports", ds), Exclude: globs(r.client(), "exclude", ds), Lazy: truth(r.client(), "lazy", ds)}
 	if f.holds(name+".css", ds) {
 		p.Styles = []string{f.path(name + ".css")}
 	}

@@ -38,7 +38,7 @@ export function newRecord(base, entry) {
 function understood(base, entry) {
   const { id, main, location, mainName, package: name, info = entry } = entry;
   const requires = [...(entry.requires || [])];
-  const { packages, layers, late } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers, late: entry.locales });
+  const { packages, layers, late } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers, late: (entry.locales || []).concat(entry.lazy || []) });
   const addresses = packages.map((p) => `${p.location}/`).concat(layers.map((l) => l.url));
   const error = entry.error || (id && main ? null : new Error("its entry in the plugin index has no id or no main"));
   const owns = (trace) => addresses.some((address) => trace.includes(address));
