@@ -2,7 +2,7 @@ package amd
 
 import (
 	"cmp"
-	"slices"
+	"fmt"
 )
 
 // enter queues the entries: each package's main, the modules of complete
@@ -66,12 +66,21 @@ func (g *graph) enterLayer(name string) {
 			g.enterAs(held, "included by the layer "+name)
 		}
 	}
-	for _, id := range slices.Concat(spec.Exclude, spec.ExcludeShallow) {
-		_, isLayer := g.opts.Layers[id]
-		if held := g.holder(g.meaning(id)); !isLayer && g.target(held) == nil && !g.provided(id) && !g.opts.isIndex(id) {
-			g.ds.Add(noExclude(name, id, g))
+	for i, id := range spec.Exclude {
+		if _, isLayer := g.opts.Layers[id]; !isLayer && !g.isThere(id) {
+			g.ds.Add(noExclude(name, id, fmt.Sprintf("exclude[%d]", i), g))
 		}
 	}
+	for i, id := range spec.ExcludeShallow {
+		if !g.isThere(id) {
+			g.ds.Add(noExclude(name, id, fmt.Sprintf("excludeShallow[%d]", i), g))
+		}
+	}
+}
+
+// isThere reports whether the id means a module of a package or of the page.
+func (g *graph) isThere(id string) bool {
+	return g.target(g.holder(g.meaning(id))) != nil || g.provided(id)
 }
 
 // meaning returns the id that a page gets for id where no module asks for it:

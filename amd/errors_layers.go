@@ -12,11 +12,17 @@ import (
 // layerSays returns a diagnostic at the place where the layer is declared.
 func (g *graph) layerSays(name string, severity diag.Severity, format string, args ...any) diag.Diagnostic {
 	spec := g.opts.Layers[name]
+	if spec.File == "" && spec.Line == 0 {
+		return g.set("layers."+name, severity, format, args...)
+	}
 	return diag.Diagnostic{Severity: severity, File: cmp.Or(spec.File, g.opts.ConfigFile), Line: spec.Line, Column: spec.Column, Text: fmt.Sprintf(format, args...)}
 }
 
-func noExclude(layer, id string, g *graph) diag.Diagnostic {
+func noExclude(layer, id, key string, g *graph) diag.Diagnostic {
 	d := g.layerSays(layer, diag.Warning, "layer %s excludes %q, which is no layer and no module of any package", layer, id)
+	if p := g.where("layers." + layer + "." + key); g.opts.Layers[layer].File == "" {
+		d.File, d.Line, d.Column = p.File, p.Line, p.Column
+	}
 	d.Hint = g.meant(id, "take it out, or name a module or a declared layer")
 	if near := diag.Nearest(id, sortedKeys(g.opts.Layers)); near != "" {
 		d.Hint = fmt.Sprintf("did you mean the layer %q?", near)
@@ -38,6 +44,9 @@ func excludeCycle(way []string, g *graph) diag.Diagnostic {
 	d := g.layerSays(way[0], diag.Warning, "layers exclude one another: %s", strings.Join(way, " -> "))
 	d.Notes = []string{"what several of them include is in none of them, but in the layer of its package"}
 	d.Hint = "let one of them hold what both include"
+	if len(way) == 2 {
+		d.Text, d.Notes, d.Hint = fmt.Sprintf("layer %s excludes itself", way[0]), nil, "take that out"
+	}
 	return d
 }
 
