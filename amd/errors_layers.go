@@ -64,6 +64,13 @@ func sharedTaken(name string, other Kind, g *graph) diag.Diagnostic {
 	return d
 }
 
+func namesMeet(name string, one, other Kind, g *graph) diag.Diagnostic {
+	d := g.set("packages", diag.Error, "there are two layers %s: one %s, and one %s", name, one.describe(name), other.describe(name))
+	d.Notes = []string{"loaders know layers by their names"}
+	d.Hint = fmt.Sprintf("give the package %s another name", name)
+	return d
+}
+
 // describe says what a layer of the kind is.
 func (k Kind) describe(name string) string {
 	switch k {

@@ -64,9 +64,13 @@ func (g *graph) checkExcludes() {
 func (g *graph) checkNames(plans []plan) {
 	kinds := map[string]Kind{}
 	for _, p := range plans {
-		if p.kind != DeclaredKind && p.kind != SharedKind {
-			kinds[p.name] = p.kind
+		if p.kind == DeclaredKind || p.kind == SharedKind || p.kind == FallbackKind { // the last is known by its own id
+			continue
 		}
+		if other, taken := kinds[p.name]; taken {
+			g.ds.Add(namesMeet(p.name, other, p.kind, g))
+		}
+		kinds[p.name] = p.kind
 	}
 	for _, p := range plans {
 		other, taken := kinds[p.name]

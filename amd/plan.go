@@ -60,17 +60,14 @@ func (g *graph) planDeclared() (plans []plan, taken map[string]bool) {
 	g.checkExcludes()
 	for _, name := range sortedKeys(g.opts.Layers) {
 		spec := g.opts.Layers[name]
-		ids := g.closure(spec.Include)
+		p := plan{kind: DeclaredKind, name: name, pack: name, output: path.Dir(name), include: g.meanings(spec.Include)}
+		ids := g.closure(p.include)
 		found := len(ids) > 0 || len(spec.Include) == 0
 		for id := range g.closure(g.expand(spec.Exclude)) {
 			delete(ids, id)
 		}
 		for _, id := range spec.ExcludeShallow {
 			delete(ids, g.holder(g.meaning(id)))
-		}
-		p := plan{kind: DeclaredKind, name: name, pack: name, output: path.Dir(name)}
-		for _, id := range spec.Include {
-			p.include = append(p.include, g.holder(g.meaning(id)))
 		}
 		for _, id := range sortedKeys(ids) {
 			if g.localeLayer(id) != "" {
@@ -101,10 +98,19 @@ func (g *graph) expand(names []string) []string {
 	var out []string
 	for _, name := range names {
 		if spec, ok := g.opts.Layers[name]; ok {
-			out = append(out, spec.Include...)
+			out = append(out, g.meanings(spec.Include)...)
 		} else {
-			out = append(out, name)
+			out = append(out, g.meanings([]string{name})...)
 		}
+	}
+	return out
+}
+
+// meanings returns the modules that hold what the ids mean.
+func (g *graph) meanings(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = g.holder(g.meaning(id))
 	}
 	return out
 }
@@ -112,11 +118,7 @@ func (g *graph) expand(names []string) []string {
 // closure returns the modules that the ids reach.
 func (g *graph) closure(ids []string) map[string]bool {
 	seen := map[string]bool{}
-	waiting := make([]string, len(ids))
-	for i, id := range ids {
-		waiting[i] = g.meaning(id)
-	}
-	for len(waiting) > 0 {
+	for waiting := slices.Clone(ids); len(waiting) > 0; {
 		id := g.holder(waiting[len(waiting)-1])
 		waiting = waiting[:len(waiting)-1]
 		m := g.modules[id]
