@@ -30,7 +30,7 @@ func TestDocsExamples(t *testing.T) {
 		}
 	}
 	all := strings.Join(tested, "\x00")
-	for _, page := range []string{"docs/resolution.md", "docs/moving.md"} {
+	for _, page := range []string{"docs/resolution.md", "docs/moving.md", "docs/layers.md"} {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

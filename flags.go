@@ -43,6 +43,10 @@ var writeFlags = []cli.Flag{
 	&cli.BoolFlag{Name: "probe", Usage: "run the finished layers, to prove that they hold what they should"},
 }
 
+var layersFlags = []cli.Flag{
+	&cli.StringFlag{Name: "why", Usage: "say what leads to the module `ID`"},
+}
+
 var serveFlags = []cli.Flag{
 	&cli.BoolFlag{Name: "minify", Usage: "make scripts, pages and styles small"},
 	&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Value: 1313, Usage: "listen on `PORT`, or on the next free one"},
@@ -129,7 +133,7 @@ func reorder(args []string) []string {
 		return args
 	}
 	takesValue := map[string]bool{}
-	for _, f := range slices.Concat(siteFlags, writeFlags, serveFlags) {
+	for _, f := range slices.Concat(siteFlags, writeFlags, serveFlags, layersFlags) {
 		if _, isBool := f.(*cli.BoolFlag); !isBool {
 			for _, name := range f.Names() {
 				takesValue[name] = true

@@ -6,6 +6,7 @@
 //	strata check [site]     build and drop, for the diagnostics
 //	strata index [output]   mend the plugin index of a published site
 //	strata list [site]      the plugins, in load order, and why some are left out
+//	strata layers [site]    what is in which layer, and why
 //
 // The exit code is 0 when all went well, 1 when the site has errors, 2 when the
 // command line has.
@@ -143,6 +144,7 @@ func newApp() *cli.App {
 		command("check", "[site]", "build and drop, for the diagnostics", check, siteFlags),
 		command("index", "[output]", "mend the plugin index of a published site", index, outputFlags),
 		command("list", "[site]", "list the plugins in load order, and why some are left out", list, siteFlags),
+		command("layers", "[site]", "list the layers, and why modules are in them", layers, siteFlags, layersFlags),
 		command("version", "", "print the version", printVersion),
 		command("completion", "bash|zsh|fish", "print a completion script for the shell", completion),
 	}
@@ -264,4 +266,20 @@ func list(c *cli.Context) error {
 	p := newPrinter(c)
 	plugins, ds := builder.Plugins(builder.Dir(dir), options(c, true))
 	return p.listed(plugins, ds)
+}
+
+func layers(c *cli.Context) error {
+	dir, err := siteFolder(c)
+	if err != nil {
+		return err
+	}
+	p := newPrinter(c)
+	opts := options(c, true)
+	opts.Cache = cache(c, dir)
+	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
+	if out == nil {
+		return p.failed(ds, "")
+	}
+	ds.Add(opts.Cache.Save()...)
+	return p.layered(out, ds, c.String("why"))
 }

@@ -129,6 +129,7 @@ func (p *printer) built(out *builder.Output, ds diag.List, folder string) {
 	switch {
 	case p.json:
 		out.Measure()
+		out.Explain()
 		p.data(result{OK: true, Output: folder, Report: &out.Report, Diagnostics: ds})
 	case !p.quiet:
 		out.Measure()
@@ -142,6 +143,7 @@ func (p *printer) checked(out *builder.Output, ds diag.List) {
 	switch {
 	case p.json:
 		out.Measure()
+		out.Explain()
 		p.data(result{OK: true, Report: &out.Report, Diagnostics: ds})
 	case !p.quiet:
 		fmt.Fprintf(p.out, "%s, %s, in %s\n", summary(out.Report), count(ds.Count(diag.Warning), "warning"), p.elapsed())

@@ -31,7 +31,12 @@ type Options struct {
 	Changed    []string // files that changed since the last Compile with the Cache, all of what it looked at; nil if that is not known
 	Resolution
 
-	CSS           string          // "link" for style sheets in files of their own, else they are in the layers
+	CSS          string       // "link" for style sheets in files of their own, else they are in the layers
+	Combined     bool         // one layer holds all that is loaded at the start
+	Lazy         bool         // what is only asked for when a module runs is in layers that are loaded then; so Package.Lazy says of one package
+	SharedLayers []SharedSpec // layers of what several packages need; of two that fit a module, the first
+	Scopes       []Scope      // pages that load some of the layers
+
 	TopLevelAwait string          // "detach" lets modules that await something load where nobody waits for them, else that is an error
 	Shared        map[string]bool // npm packages that are, or are not, in the layer that all packages share; others are when two need them
 }
@@ -72,6 +77,7 @@ func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Laye
 	}
 	plans := g.plan()
 	g.reportLateShims(plans)
+	g.checkScopes(plans)
 	layers := g.layers(plans, &found)
 	if !found.HasErrors() && ctx.Err() == nil {
 		g.prove(plans, layers, &found)

@@ -30,6 +30,12 @@
 // package has and the page does not provide is reported, with the place,
 // the way that leads there, and what was probably meant.
 //
+// Each package has a layer, unless the options divide its modules otherwise: one
+// layer for all, declared ones, layers of what several packages need, and layers
+// that are loaded when somebody asks for them. [Explain] says why a module is in
+// its layer. A [Scope] names the layers that a kind of page loads; what runs on
+// such pages and needs others is reported.
+//
 // The form of a layer depends on the loader. RequireJS and Strata's own keep a
 // define with an id until somebody asks for it; Dojo's would run it at once, and
 // gets require({cache: {...}}) instead. [Index] writes the plugin index, in the

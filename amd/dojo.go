@@ -12,12 +12,15 @@ func dojoLayer(w *layerWriter, p plan) {
 	w.scriptsFirst(p)
 	for _, u := range p.units {
 		if u.kind == scriptUnit && u.scan.Declares && u.shim == nil { // a plain script whose globals are its point
+			since := w.out.code.Len()
 			w.unit(u)
+			w.count(u, since)
 		}
 	}
 	w.out.text("require({cache:{\n")
 	written := map[string]bool{} // "text!a.html" and "text!a.html!strip" are one entry
 	for _, u := range p.units {
+		since := w.out.code.Len()
 		switch {
 		case u.created:
 			w.out.text(quoteJS(u.id) + ":function(){define(" + string(appendJSON(nil, u.deps)) + ",function(){})},\n")
@@ -42,8 +45,29 @@ func dojoLayer(w *layerWriter, p plan) {
 			}
 			w.out.text("define([],function(){});\n},\n")
 		}
+		w.count(u, since)
 	}
 	w.out.text("\"*noref\":1}});\n")
+}
+
+// dojoLazyLayer writes a layer that the loader gets when it is asked for one of
+// its modules, by a path. Texts go into the cache, as ever; of the others, which
+// have ids, the loader takes each for its own. It gets what they depend on then,
+// and runs none that nobody needs.
+func dojoLazyLayer(w *layerWriter, p plan) {
+	texts, others := plan{}, p
+	others.units = nil
+	for _, u := range p.units {
+		if u.kind == textUnit && !u.empty && !u.created {
+			texts.units = append(texts.units, u)
+		} else {
+			others.units = append(others.units, u)
+		}
+	}
+	if len(texts.units) > 0 {
+		dojoLayer(w, texts)
+	}
+	namedLayer(w, others)
 }
 
 // dojoNothing defines a module whose value is undefined, which Dojo would take
@@ -82,7 +106,7 @@ func dojoPathMap(m Map) []byte {
 	}
 	for _, l := range m.layers() {
 		ids := []string{l.id()}
-		if l.Locale != "" { // of which each bundle is asked for by itself
+		if l.Lazy { // of which each module is asked for by itself
 			ids = l.IDs
 		}
 		for _, id := range ids {

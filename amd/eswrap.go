@@ -252,7 +252,7 @@ func (m *made) helperCode() string {
 
 func (m *made) key(o *Options, u *unit) cacheKey {
 	parts := [][]byte{[]byte("made"), []byte(u.id), []byte(u.file), m.code, m.text, []byte(strings.Join(m.deps, "\n")), []byte(strings.Join(m.helpers, " ")),
-		[]byte(o.Format), {flag(o.Minify) | flag(o.SourceMaps)<<1 | flag(o.KeepNames)<<2 | flag(m.loose)<<3}, []byte(o.TopLevelAwait)}
+		[]byte(o.Format), {flag(o.Minify) | flag(o.SourceMaps)<<1 | flag(o.KeepNames)<<2 | flag(m.loose)<<3 | flag(u.named)<<4}, []byte(o.TopLevelAwait)}
 	if m.chunk != nil && o.SourceMaps {
 		parts = append(parts, m.chunk.rawMap)
 		for _, file := range m.chunk.inputs {
@@ -279,7 +279,7 @@ func (m *made) blob(u *unit, opts *Options) *blob {
 	}
 	var j joiner
 	j.text("define(")
-	if opts.Format != FormatDojo {
+	if opts.Format != FormatDojo || u.named {
 		j.text(quoteJS(u.id) + ",")
 	}
 	given := []string{"require", "exports"}

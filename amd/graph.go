@@ -29,6 +29,8 @@ type module struct {
 	deps     []string                     // ids, resolved, in source order; what the page provides included
 	asks     []string                     // ids of the modules that it brings along
 	also     []string                     // ids that it may need beside deps: loader plugins, and what these ask for
+	asked    []string                     // those of asks that it asks for when it runs: by require([...]) in a function
+	entry    string                       // why it is there although no module asks for it, "" when one does
 	from     *module                      // the module that first asked for it, nil for an entry
 	data     func(*graph, *module) loaded // reads what is no module of JavaScript, nil for others
 	late     bool                         // its text alone does not tell which modules its dependencies are: files that are no modules, or npm's
@@ -110,7 +112,7 @@ func (g *graph) link(m *module, l loaded) {
 	if l.linked != nil {
 		g.opts.Cache.remember(m.units[0], g.env, l.linked)
 		g.opts.Cache.touch(m.units[0].linkedKey)
-		m.deps = l.linked.deps
+		m.deps, m.asked = l.linked.deps, l.linked.asked
 		for _, id := range l.linked.asks {
 			g.add(id, m, false)
 		}
@@ -125,7 +127,7 @@ func (g *graph) link(m *module, l loaded) {
 		return
 	}
 	u := m.units[0]
-	found := linked{u.ids, m.deps, m.asks, u.renamed}
+	found := linked{u.ids, m.deps, m.asks, m.asked, u.renamed}
 	keep(g.opts.Cache, m.pkg.Name, u.linkedKey, found, linkedCodec)
 	g.opts.Cache.remember(u, g.env, &found)
 }
@@ -218,63 +220,6 @@ func inParallel(n int, f func(int)) {
 	_ = group.Wait() // f returns no error
 }
 
-// enter queues the entries: each package's main, the modules of complete
-// packages, and what declared layers include.
-func (g *graph) enter() {
-	for _, p := range g.opts.Packages {
-		g.enterPackage(p)
-	}
-	if id := g.opts.Start; g.target(id) != nil {
-		g.add(g.canonical(id), nil, false)
-	} else if id != "" && !g.provided(id) {
-		g.ds.Add(noStart(id, g))
-	}
-	for _, name := range sortedKeys(g.opts.Layers) {
-		g.enterLayer(name, g.opts.Layers[name])
-	}
-}
-
-func (g *graph) enterPackage(p Package) {
-	k := g.find(p.Name)
-	main := cmp.Or(p.Main, "main")
-	if k.lookup(main) != "" {
-		g.add(p.main(), nil, false)
-	} else if len(k.files) > 0 && !p.Complete {
-		g.ds.Add(noMain(p, main, k))
-	}
-	for _, id := range k.exported() {
-		g.add(id, nil, true)
-	}
-	if !p.Complete {
-		return
-	}
-	modules, texts := k.complete()
-	for _, id := range modules {
-		if g.opts.wantsLocale(localeOf(id)) {
-			g.add(id, nil, true)
-		}
-	}
-	for _, id := range texts {
-		g.add("text!"+id, nil, false)
-	}
-}
-
-func (g *graph) enterLayer(name string, spec LayerSpec) {
-	if spec.Create && g.target(name) != nil {
-		g.ds.Add(createsTwice(name, g))
-	}
-	for _, id := range spec.Include {
-		switch {
-		case g.opts.isIndex(id):
-			g.ds.Add(includesIndex(name, id, g))
-		case g.target(g.holder(id)) == nil:
-			g.ds.Add(noInclude(name, id, g))
-		default:
-			g.add(g.holder(id), nil, false)
-		}
-	}
-}
-
 // find returns the package with the longest name that is id or a prefix of it.
 func (g *graph) find(id string) *pkg {
 	for prefix := id; ; {
@@ -352,6 +297,7 @@ func (g *graph) connect(m *module) {
 		return
 	}
 	seen := map[string]bool{}
+	later := laterAsks{}
 	for _, u := range m.units {
 		if u.kind == textUnit {
 			continue
@@ -363,11 +309,13 @@ func (g *graph) connect(m *module) {
 					seen[id] = true
 					m.deps = append(m.deps, id)
 				}
+				later.note(id, c)
 			}
 		}
 		g.resolveShim(m, u)
 		g.judge(u)
 	}
+	m.asked = later.list()
 }
 
 // leftOut reports whether the module was only found in a complete package, and

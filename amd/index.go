@@ -26,11 +26,14 @@ type EntryLayer struct {
 	URL       string   `json:"url"` // relative to the AMD base
 	Integrity string   `json:"integrity"`
 	IDs       []string `json:"ids"`
-	Locale    string   `json:"locale,omitempty"` // whose bundles it holds; such a layer is asked for late
+	Locale    string   `json:"locale,omitempty"` // whose bundles it holds
+	Lazy      bool     `json:"lazy,omitempty"`   // it is loaded when it is asked for
 }
 
 // LayerEntry returns the layer as an index holds it.
-func LayerEntry(l Layer) EntryLayer { return EntryLayer{l.Path, l.Integrity, l.IDs(), l.Locale} }
+func LayerEntry(l Layer) EntryLayer {
+	return EntryLayer{l.Path, l.Integrity, l.IDs(), l.Locale, l.Kind == LazyKind || l.Kind == LocaleKind}
+}
 
 // A Details is the extended index: what a page has to know of every plugin.
 type Details struct {
@@ -128,10 +131,18 @@ func (m Map) layers() []MapLayer {
 	out := append([]MapLayer{}, m.Layers...)
 	for _, p := range m.Details.Plugins {
 		for _, l := range p.Layers {
-			out = append(out, MapLayer{strings.TrimSuffix(p.Package+"_"+l.Locale, "_"), l})
+			out = append(out, MapLayer{strings.TrimSuffix(p.Package+"_"+l.Locale, "_") + l.suffix(), l})
 		}
 	}
 	return out
+}
+
+// suffix tells a package's lazy layer from its own.
+func (l EntryLayer) suffix() string {
+	if l.Lazy && l.Locale == "" {
+		return "_lazy"
+	}
+	return ""
 }
 
 // aliases lets the package of a replaced plugin still load, as its replacement,

@@ -20,7 +20,7 @@ func (g *graph) layers(plans []plan, ds *diag.List) []Layer {
 	for i, p := range plans {
 		var ok bool
 		keys[i] = p.key(g.opts)
-		if out[i], ok = lookup(g.opts.Cache, p.name, keys[i], layerCodec); ok {
+		if out[i], ok = lookup(g.opts.Cache, p.pack, keys[i], layerCodec); ok {
 			continue
 		}
 		window = append(window, i)
@@ -34,7 +34,7 @@ func (g *graph) layers(plans []plan, ds *diag.List) []Layer {
 		return nil
 	}
 	for i := range plans {
-		out[i].Modules, out[i].Assets = plans[i].listed(), plans[i].assets()
+		plans[i].describe(&out[i])
 	}
 	return out
 }
@@ -69,7 +69,7 @@ func (g *graph) join(plans []plan, which []int, out []Layer, ds *diag.List) {
 		i := which[k]
 		out[i] = plans[i].write(g.opts, blobs[i])
 		if !talks[i] {
-			keep(g.opts.Cache, plans[i].name, plans[i].key(g.opts), out[i], layerCodec)
+			keep(g.opts.Cache, plans[i].pack, plans[i].key(g.opts), out[i], layerCodec)
 		}
 	})
 	for _, j := range all {
@@ -101,13 +101,13 @@ func (g *graph) transform(plans []plan, which []int) []job {
 			all = append(all, job{plan: i, alone: len(batches) == 1, units: batch})
 		}
 	}
-	inParallel(len(all), func(k int) { all[k].compile(plans[all[k].plan].name, g.opts) })
+	inParallel(len(all), func(k int) { all[k].compile(plans[all[k].plan].pack, g.opts) })
 	return all
 }
 
 // compile makes the blobs, unless the cache has them. What is a layer of its own
 // is kept as that.
-func (j *job) compile(layer string, opts *Options) {
+func (j *job) compile(pack string, opts *Options) {
 	if j.units[0].made != nil {
 		j.blobs = cached(opts.Cache, opts.unitKey(j.units[0]), func() []*blob { return transformBatch(j.units, opts) })
 		return
@@ -117,7 +117,7 @@ func (j *job) compile(layer string, opts *Options) {
 		return
 	}
 	key := opts.batchKey(j.units)
-	blobs, ok := lookup(opts.Cache, layer, key, blobsCodec)
+	blobs, ok := lookup(opts.Cache, pack, key, blobsCodec)
 	if ok && len(blobs) == len(j.units) {
 		for i, u := range j.units {
 			blobs[i].file, blobs[i].source = u.file, u.whole
@@ -127,7 +127,7 @@ func (j *job) compile(layer string, opts *Options) {
 	}
 	j.blobs = transformBatch(j.units, opts)
 	if !hasNotes(j.blobs) {
-		keep(opts.Cache, layer, key, j.blobs, blobsCodec)
+		keep(opts.Cache, pack, key, j.blobs, blobsCodec)
 	}
 }
 

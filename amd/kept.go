@@ -67,6 +67,7 @@ func readSegment(r *packReader) segment {
 var layerCodec = codec[Layer]{
 	write: func(b []byte, l Layer) []byte {
 		b = appendStrings(b, []string{l.Name, l.Package, l.Fallback, l.Locale, l.Path, l.Integrity})
+		b = appendInts(b, l.sizes)
 		return appendPieces(appendBytes(appendBytes(b, l.Code), l.Map), l.pieces)
 	},
 	read: func(r *packReader) Layer {
@@ -75,7 +76,7 @@ var layerCodec = codec[Layer]{
 			r.ok = false
 			return Layer{}
 		}
-		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Locale: head[3], Path: head[4], Integrity: head[5], Code: r.bytes(), Map: r.bytes(), pieces: readPieces(r)}
+		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Locale: head[3], Path: head[4], Integrity: head[5], sizes: r.ints(), Code: r.bytes(), Map: r.bytes(), pieces: readPieces(r)}
 		if len(l.Map) == 0 {
 			l.Map = nil
 		}
@@ -88,13 +89,14 @@ var layerCodec = codec[Layer]{
 type linked struct {
 	ids     []string // that the file defines
 	deps    []string // resolved
-	asks    []string // modules that it brings along
+	asks    []string // modules that it brings along ...
+	asked   []string // ... and those of them that are asked for when it runs
 	renamed map[int]string
 }
 
 var linkedCodec = codec[linked]{
 	write: func(b []byte, l linked) []byte {
-		b = appendStrings(appendStrings(appendStrings(b, l.ids), l.deps), l.asks)
+		b = appendStrings(appendStrings(appendStrings(appendStrings(b, l.ids), l.deps), l.asks), l.asked)
 		b = appendInt(b, len(l.renamed))
 		for _, at := range slices.Sorted(maps.Keys(l.renamed)) {
 			b = appendStrings(appendInt(b, at), []string{l.renamed[at]})
@@ -102,7 +104,7 @@ var linkedCodec = codec[linked]{
 		return b
 	},
 	read: func(r *packReader) linked {
-		l := linked{ids: r.strings(), deps: r.strings(), asks: r.strings()}
+		l := linked{ids: r.strings(), deps: r.strings(), asks: r.strings(), asked: r.strings()}
 		if n := r.length(); n > 0 {
 			l.renamed = make(map[int]string, n)
 			for range n {

@@ -15,6 +15,7 @@ import (
 type Layer struct {
 	Name      string   // the package's name, or the declared layer's
 	Package   string   // name of the package whose own layer this is; empty for a declared one
+	Kind      Kind     // why there is such a layer
 	Locale    string   // whose bundles are all that is in the layer, which is asked for late; empty for most
 	Fallback  string   // id that a page asks for in this layer only after other places; empty for most
 	Modules   []Module // sorted by id
@@ -24,13 +25,24 @@ type Layer struct {
 	Integrity string  // "sha384-..." of Code
 	Assets    []Asset // files that the modules name
 	pieces    []piece // where the code of the modules is
+
+	sizes   []int    // bytes of each unit in Code
+	include []string // of a declared layer
 }
 
 // A Module is one id that a layer answers.
 type Module struct {
-	ID   string   `json:"id"`
-	File string   `json:"file"` // relative to the site
-	Deps []string `json:"deps,omitempty"`
+	ID    string   `json:"id"`
+	File  string   `json:"file"` // relative to the site
+	Deps  []string `json:"deps,omitempty"`
+	Bytes int      `json:"bytes"` // of its code in the layer; of several ids in one file, the first has them
+
+	unit       int      // its place among what is joined
+	asks, also []string // ids of what it brings along, and of what it may need, beside Deps
+	asked      []string // ids of what it asks for when it runs
+	entry      string   // why it is there although no module needs it, "" when one does
+	holder     string   // module in whose file it is defined, "" when that is its own
+	takers     []string // packages that need it, when that is why it is shared
 }
 
 // IDs returns the ids of the layer's modules.
@@ -42,135 +54,10 @@ func (l Layer) IDs() []string {
 	return out
 }
 
-// A plan says what goes into a layer.
-type plan struct {
-	name, pkg, output string
-	fallback, locale  string
-	bare              string // main module that the bare package name stands for, "" if not in here
-	modules           []Module
-	units             []*unit
-}
-
-// plan divides the modules among the layers: declared ones take what they
-// reach, every package's own layer takes the rest of that package.
-func (g *graph) plan() []plan {
-	taken := map[string]bool{}
-	declared := g.planDeclared(taken)
-	own := map[string][]*module{} // by package, in order of ids
-	late := map[string][]*module{}
-	for _, id := range g.ids() {
-		if m := g.modules[id]; g.localeLayer(id) != "" {
-			late[m.layer()] = append(late[m.layer()], m)
-		} else if !taken[id] {
-			own[m.layer()] = append(own[m.layer()], m)
-		}
-	}
-	var out []plan
-	for _, k := range append(g.opts.Packages[:len(g.opts.Packages):len(g.opts.Packages)], g.npm.shared.Package) {
-		p := plan{name: k.Name, pkg: k.Name, output: k.Output}
-		if k.Name == npmName {
-			p.pkg = "" // it is nobody's
-		}
-		for _, m := range own[k.Name] {
-			p.take(m)
-		}
-		if _, ok := g.modules[k.main()]; ok && !taken[k.main()] {
-			p.bare = k.main()
-		}
-		out = append(append(out, p), planLocales(p, late[k.Name])...)
-	}
-	out = append(out, g.planPaths(own[pathsOwner])...)
-	out = append(out, planLocales(plan{name: pathsLayer, output: pathsLayer}, late[pathsOwner])...)
-	return slices.DeleteFunc(append(out, declared...), func(p plan) bool { return len(p.modules) == 0 })
-}
-
-// planDeclared plans the declared layers, and notes what is in them.
-func (g *graph) planDeclared(taken map[string]bool) []plan {
-	var out []plan
-	for _, name := range sortedKeys(g.opts.Layers) {
-		spec := g.opts.Layers[name]
-		ids := g.closure(spec.Include)
-		for id := range g.closure(g.expand(spec.Exclude)) {
-			delete(ids, id)
-		}
-		for _, id := range spec.ExcludeShallow {
-			delete(ids, g.holder(id))
-		}
-		p := plan{name: name, output: path.Dir(name)}
-		for _, id := range sortedKeys(ids) {
-			if g.localeLayer(id) == "" {
-				taken[id] = true
-				p.take(g.modules[id])
-			}
-		}
-		if spec.Create {
-			p.create(spec)
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// create adds the module of the layer's own name.
-func (p *plan) create(spec LayerSpec) {
-	p.modules = append(p.modules, Module{ID: p.name, Deps: spec.Include})
-	p.units = append(p.units, &unit{id: p.name, kind: textUnit, created: true, deps: append([]string{}, spec.Include...)})
-}
-
-// expand replaces the names of declared layers by what these include.
-func (g *graph) expand(names []string) []string {
-	var out []string
-	for _, name := range names {
-		if spec, ok := g.opts.Layers[name]; ok {
-			out = append(out, spec.Include...)
-		} else {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// closure returns the modules that the ids reach.
-func (g *graph) closure(ids []string) map[string]bool {
-	seen := map[string]bool{}
-	ids = slices.Clone(ids) // which grows in place
-	for len(ids) > 0 {
-		id := g.holder(ids[len(ids)-1])
-		ids = ids[:len(ids)-1]
-		m := g.modules[id]
-		if m == nil || seen[id] || m.fallback() {
-			continue
-		}
-		seen[id] = true
-		ids = append(append(ids, m.deps...), m.also...)
-	}
-	return seen
-}
-
-// take adds a module to the plan; one that turned out to be no module is left out.
-func (p *plan) take(m *module) {
-	if m.leftOut() {
-		return
-	}
-	for _, u := range m.units {
-		entry := Module{ID: u.id, File: u.file}
-		if u.id == m.id {
-			entry.Deps = m.deps
-		}
-		p.modules = append(p.modules, entry)
-		for _, id := range u.ids {
-			if id != u.id {
-				p.modules = append(p.modules, Module{ID: id, File: u.file})
-			}
-		}
-		p.units = append(p.units, u)
-	}
-}
-
 // key names everything that the layer's bytes depend on.
 func (p plan) key(opts *Options) cacheKey {
-	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(p.bare), []byte(p.fallback), []byte(p.locale), []byte(strings.Join(opts.Globals, " ")),
-		fmt.Appendf(nil, "%s %t", opts.Format, opts.SourceMaps)}
+	parts := [][]byte{[]byte("layer"), []byte(p.name), []byte(p.output), []byte(opts.Base), []byte(strings.Join(p.bares, " ")), []byte(p.fallback), []byte(p.locale), []byte(strings.Join(opts.Globals, " ")),
+		fmt.Appendf(nil, "%s %t %t", opts.Format, opts.SourceMaps, p.kind == LazyKind)}
 	for _, u := range p.units {
 		key := newKey([]byte(u.id), []byte(u.text), []byte(strings.Join(u.deps, " ")))
 		if u.kind != textUnit {
@@ -179,12 +66,6 @@ func (p plan) key(opts *Options) cacheKey {
 		parts = append(parts, key[:])
 	}
 	return newKey(parts...)
-}
-
-// listed returns the plan's modules in order of their ids, each once.
-func (p plan) listed() []Module {
-	slices.SortStableFunc(p.modules, func(a, b Module) int { return strings.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(p.modules, func(a, b Module) bool { return a.ID == b.ID })
 }
 
 // assets returns the files that the planned modules name, each once.
@@ -205,11 +86,14 @@ func (p plan) assets() []Asset {
 }
 
 func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
-	w := layerWriter{blobs: blobs, opts: opts, index: p.index()}
+	w := layerWriter{blobs: blobs, opts: opts, index: p.index(), sizes: map[*unit]int{}}
 	w.out.grow(blobs)
-	if p.locale != "" {
+	switch {
+	case p.locale != "":
 		namedLayer(&w, p) // Dojo runs the defines as it gets them, and bundles depend on nothing
-	} else {
+	case p.kind == LazyKind && opts.Format == FormatDojo:
+		dojoLazyLayer(&w, p)
+	default:
 		writers[opts.Format].layer(&w, p)
 	}
 	hash := Hash(w.out.code.Bytes())
@@ -220,6 +104,9 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 	}
 	l.Code = slices.Clip(w.out.code.Bytes())
 	l.Integrity = Integrity(l.Code)
+	for _, u := range p.units {
+		l.sizes = append(l.sizes, w.sizes[u])
+	}
 	return l
 }
 
@@ -231,7 +118,11 @@ type layerWriter struct {
 
 	index  map[*unit]int // among the plan's
 	pieces []piece
+	sizes  map[*unit]int
 }
+
+// count adds to the unit what was written since the layer had that many bytes.
+func (w *layerWriter) count(u *unit, since int) { w.sizes[u] += w.out.code.Len() - since }
 
 // enclose writes the unit's code, in a function of its own if it needs one.
 func (w *layerWriter) enclose(u *unit) {

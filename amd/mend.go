@@ -102,6 +102,7 @@ func (b *compiled) replace(file string) (plans []int, ok bool) {
 		return nil, false
 	}
 	old := m.units[0]
+	now.units[0].setNamed(old.named)
 	m.units = now.units
 	for i, p := range b.plans {
 		if k := slices.Index(p.units, old); k >= 0 {
@@ -114,7 +115,7 @@ func (b *compiled) replace(file string) (plans []int, ok bool) {
 
 // bringsAlong reports whether the module depends on and defines what the other does.
 func (m *module) bringsAlong(other *module) bool {
-	return slices.Equal(m.deps, other.deps) && slices.Equal(slices.Compact(slices.Sorted(slices.Values(m.asks))), slices.Compact(slices.Sorted(slices.Values(other.asks)))) &&
+	return slices.Equal(m.deps, other.deps) && slices.Equal(m.asked, other.asked) && slices.Equal(slices.Compact(slices.Sorted(slices.Values(m.asks))), slices.Compact(slices.Sorted(slices.Values(other.asks)))) &&
 		slices.Equal(m.units[0].ids, other.units[0].ids)
 }
 
@@ -127,7 +128,7 @@ func (b *compiled) rejoin(stale []int) bool {
 		return false
 	}
 	for _, i := range stale {
-		b.layers[i].Modules, b.layers[i].Assets = b.plans[i].listed(), b.plans[i].assets()
+		b.plans[i].describe(&b.layers[i])
 	}
 	return true
 }

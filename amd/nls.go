@@ -39,26 +39,6 @@ func (g *graph) localeLayer(id string) string {
 	return localeOf(id)
 }
 
-// planLocales plans a layer for each locale of a package's bundles.
-func planLocales(owner plan, modules []*module) []plan {
-	byLocale := map[string]*plan{}
-	for _, m := range modules {
-		locale := localeOf(m.id)
-		if byLocale[locale] == nil {
-			byLocale[locale] = &plan{name: owner.name + "_" + locale, pkg: owner.pkg, output: owner.output, locale: locale}
-		}
-		for _, u := range m.units {
-			u.named = true
-		}
-		byLocale[locale].take(m)
-	}
-	var out []plan
-	for _, locale := range sortedKeys(byLocale) {
-		out = append(out, *byLocale[locale])
-	}
-	return out
-}
-
 // resolveBundle queues an nls bundle: the root, and every locale that has it,
 // because which of them is asked for is known in the browser only.
 func (g *graph) resolveBundle(a ask, resource string) {

@@ -184,9 +184,11 @@ func (n *npm) answer() {
 			a.unit.renamed = map[int]string{}
 		}
 		a.unit.renamed[a.literal.Start] = id
-		for i, dep := range a.module.deps {
-			if dep == a.path {
-				a.module.deps[i] = id
+		for _, ids := range [][]string{a.module.deps, a.module.asked} {
+			for i, dep := range ids {
+				if dep == a.path {
+					ids[i] = id
+				}
 			}
 		}
 	}

@@ -5,6 +5,7 @@ package amd
 func namedLayer(w *layerWriter, p plan) {
 	w.scriptsFirst(p)
 	for _, u := range p.units {
+		since := w.out.code.Len()
 		switch {
 		case u.created:
 			w.out.text("define(" + quoteJS(u.id) + "," + string(appendJSON(nil, u.deps)) + ",function(){});\n")
@@ -24,6 +25,7 @@ func namedLayer(w *layerWriter, p plan) {
 			w.unit(u)
 			w.out.text("});\n")
 		}
+		w.count(u, since)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 
 // packMagic begins a pack and tells the version of its form: entries, each a
 // key, the length of what follows, its CRC-32, and the value.
-const packMagic = "strata pack 1\n"
+const packMagic = "strata pack 2\n"
 
 const entryHead = len(cacheKey{}) + 8
 
@@ -128,6 +128,26 @@ func (r *packReader) strings() []string {
 	out := make([]string, n)
 	for i := range out {
 		out[i] = r.string()
+	}
+	return out
+}
+
+func appendInts(b []byte, list []int) []byte {
+	b = appendInt(b, len(list))
+	for _, n := range list {
+		b = appendInt(b, n)
+	}
+	return b
+}
+
+func (r *packReader) ints() []int {
+	n := r.length()
+	if n == 0 {
+		return nil
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = r.int()
 	}
 	return out
 }

@@ -23,6 +23,8 @@ type Package struct {
 	Texts    bool     // with Complete: HTML files too, as resources of the text loader plugin
 	Exclude  []string // globs, relative to Location, of what Complete leaves out
 	Exports  []string // globs, relative to Location, of ES modules that the outside may ask for; "!" in front takes some out
+	Layer    string   // shared layer for what several others need of it; it has no layer of its own then, and what one of them needs is in that one's
+	Lazy     bool     // as Options.Lazy
 	Output   string   // folder of the layer in the output, relative to the AMD base
 	File     string   // the file that declares the package, for diagnostics
 	Line     int

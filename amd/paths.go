@@ -203,20 +203,3 @@ func (m *module) layer() string {
 	}
 	return pathsOwner
 }
-
-// planPaths plans the layers of what paths lead to: one for all modules, and
-// one for each that is a fallback.
-func (g *graph) planPaths(modules []*module) []plan {
-	shared := plan{name: pathsLayer, output: pathsLayer}
-	out := []plan{}
-	for _, m := range modules {
-		if m.fallback() {
-			p := plan{name: m.id, output: pathsLayer, fallback: m.id}
-			p.take(m)
-			out = append(out, p)
-			continue
-		}
-		shared.take(m)
-	}
-	return append([]plan{shared}, out...)
-}

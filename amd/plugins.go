@@ -74,17 +74,26 @@ func (g *graph) reportPluginCycles() {
 		if needs[p.plugin] == nil {
 			needs[p.plugin] = g.needs(p.plugin)
 		}
-		before := needs[p.plugin]
-		if _, ok := before[p.ask.module.id]; !ok {
-			continue
+		if way := wayTo(p.ask.module.id, needs[p.plugin]); way != nil {
+			g.ds.Add(pluginCycle(p, way))
 		}
-		var way []string
-		for id := p.ask.module.id; id != ""; id = before[id] {
-			way = append(way, id)
-		}
-		slices.Reverse(way)
-		g.ds.Add(pluginCycle(p, way))
 	}
+}
+
+// way returns the modules by which from needs to, nil when it does not.
+func (g *graph) way(from, to string) []string { return wayTo(to, g.needs(from)) }
+
+// wayTo is way, for who knows what needs returns.
+func wayTo(to string, before map[string]string) []string {
+	if _, ok := before[to]; !ok {
+		return nil
+	}
+	var way []string
+	for id := to; id != ""; id = before[id] {
+		way = append(way, id)
+	}
+	slices.Reverse(way)
+	return way
 }
 
 // needs returns the modules that one needs before it runs, each with the one

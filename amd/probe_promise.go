@@ -26,14 +26,18 @@ func (p *proof) promises() map[string][]promise {
 			out[id] = append(out[id], list...)
 		}
 	}
-	if p.plan.bare != "" && p.opts.Format == FormatRequireJS && p.plan.locale == "" {
-		out[p.plan.pkg] = append(out[p.plan.pkg], promise{unit: -1, array: true, deps: []string{p.plan.bare}})
+	for _, bare := range p.plan.bares {
+		if name, id, _ := strings.Cut(bare, " "); p.opts.Format == FormatRequireJS && p.plan.locale == "" {
+			out[name] = append(out[name], promise{unit: -1, array: true, deps: []string{id}})
+		}
 	}
 	return out
 }
 
-// asDojo reports whether the layer has the form of Dojo's loader.
-func (p *proof) asDojo() bool { return p.opts.Format == FormatDojo && p.plan.locale == "" }
+// caches reports whether texts of the layer are entries of Dojo's cache, and
+// asDojo whether modules are too.
+func (p *proof) caches() bool { return p.opts.Format == FormatDojo && p.plan.locale == "" }
+func (p *proof) asDojo() bool { return p.caches() && p.plan.kind != LazyKind }
 
 func (p *proof) promised(i int, u *unit) map[string][]promise {
 	one := promise{unit: i, array: true}
@@ -42,7 +46,7 @@ func (p *proof) promised(i int, u *unit) map[string][]promise {
 		one.deps = u.deps
 	case u.empty && p.asDojo():
 		one.deps = []string{"module"}
-	case u.kind == textUnit && p.asDojo():
+	case u.kind == textUnit && !u.empty && p.caches():
 		return map[string][]promise{"url:" + resourceOf(u.id): {{unit: i, text: true, value: u.text}}}
 	case u.made != nil:
 		one.deps, one.given = u.made.deps, true
@@ -127,7 +131,7 @@ func (p *proof) compareDefines(r *visit) {
 	for _, d := range p.defines(r) {
 		found[d.id] = append(found[d.id], d)
 	}
-	if p.asDojo() {
+	if p.caches() {
 		p.compareEntries(r, promises)
 	}
 	for _, id := range sortedKeys(promises) {
@@ -245,7 +249,7 @@ func (p *proof) compareEntries(r *visit, promises map[string][]promise) {
 			p.ds.Add(p.at(list[0].unit, -1, notDefined(p, list[0].unit, "text!"+strings.TrimPrefix(id, "url:"))))
 		}
 	}
-	if !now {
+	if !now && (p.asDojo() || len(r.Cache) > 0) {
 		p.ds.Add(p.at(-1, -1, notDefined(p, -1, "*noref")))
 	}
 }

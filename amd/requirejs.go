@@ -9,8 +9,9 @@ import (
 // does, for pages that load the layer without the package's configuration.
 func requireJSLayer(w *layerWriter, p plan) {
 	namedLayer(w, p)
-	if p.bare != "" {
-		w.out.text("define(" + quoteJS(p.pkg) + ",[" + quoteJS(p.bare) + "],function(m){return m});\n")
+	for _, name := range p.bares {
+		pkg, main, _ := strings.Cut(name, " ")
+		w.out.text("define(" + quoteJS(pkg) + ",[" + quoteJS(main) + "],function(m){return m});\n")
 	}
 }
 

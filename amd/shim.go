@@ -124,7 +124,9 @@ func (w *layerWriter) script(id string, byID map[string]*unit) {
 	for _, need := range u.needs {
 		w.script(need, byID)
 	}
+	since := w.out.code.Len()
 	w.unit(u)
+	w.count(u, since)
 }
 
 // reportLateShims reports scripts that run with one layer and need another's:

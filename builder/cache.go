@@ -86,14 +86,7 @@ func (c *Cache) restore(opts amd.Options) {
 	}
 	way := sha256.Sum256(fmt.Appendf(nil, "%s %t %t %t", opts.Format, opts.Minify, opts.SourceMaps, opts.KeepNames))
 	c.store.folder = filepath.Join(c.store.root, c.store.site, hex.EncodeToString(way[:4]))
-	names := []string{"npm", "paths"}
-	for _, p := range opts.Packages {
-		names = append(names, p.Name)
-	}
-	for name := range opts.Layers {
-		names = append(names, name)
-	}
-	for _, name := range names {
+	for _, name := range opts.PackNames() {
 		if data, err := os.ReadFile(c.store.file(name)); err == nil {
 			c.layers.Restore(name, data)
 		}

@@ -30,14 +30,14 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
 	own := map[string]amd.Layer{}
 	for _, l := range layers {
-		if l.Package != "" && l.Locale == "" {
+		if l.Kind == amd.PackageKind {
 			own[l.Package] = l
 		}
 	}
 	for _, p := range set.Active {
 		if p.Client != nil {
 			e := entry(cfg.Base, set, p, own)
-			e.Layers = append(e.Layers, localeLayers(layers, p.Client.Package)...)
+			e.Layers = append(e.Layers, lateLayers(layers, p.Client.Package)...)
 			details.Plugins = append(details.Plugins, e)
 		}
 	}
@@ -55,11 +55,12 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	return index{base: cfg.Base, id: cfg.Index, data: m}
 }
 
-// localeLayers are the layers of a package's locales.
-func localeLayers(layers []amd.Layer, pkg string) []amd.EntryLayer {
+// lateLayers are the layers of a package that a loader gets when it is asked for
+// a module of theirs.
+func lateLayers(layers []amd.Layer, pkg string) []amd.EntryLayer {
 	var out []amd.EntryLayer
 	for _, l := range layers {
-		if l.Package == pkg && l.Locale != "" {
+		if l.Package == pkg && (l.Kind == amd.LocaleKind || l.Kind == amd.LazyKind) {
 			out = append(out, amd.LayerEntry(l))
 		}
 	}

@@ -88,7 +88,8 @@ func (m *marker) dropped(src fs.FS, built map[string]amd.Entry, ds *diag.List) [
 	root := plugin.Root{Path: path.Join(m.Base, "plugins"), Layout: "freeipa", Optional: true}
 	plugins := plugin.Discover(src, []plugin.Root{root}, &found)
 	ds.Add(slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return ours(d.File) })...)
-	return slices.DeleteFunc(plugins, func(p plugin.Plugin) bool { return known[p.Dir] })
+	// A browser runs what is there as it is.
+	return slices.DeleteFunc(plugins, func(p plugin.Plugin) bool { return known[p.Dir] || path.Ext(p.File) != ".js" })
 }
 
 // details describes the active plugins: the built ones as the build did.

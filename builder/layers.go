@@ -23,6 +23,11 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,
 		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe,
 	}
+	opts.Combined, opts.Lazy = cfg.Layering == "combined", cfg.Lazy
+	for _, s := range cfg.Shared {
+		opts.SharedLayers = append(opts.SharedLayers, amd.SharedSpec{Name: s.Name, From: s.From, Min: s.Min})
+	}
+	opts.Scopes = b.scopes(cfg, set, ds)
 	opts.Where, opts.Root = b.where(cfg), b.read.Root
 	fill(&opts.Layers, b.read.Layers)
 	opts.StartAt[0], opts.StartAt[1] = cfg.Place("start")
@@ -74,7 +79,7 @@ func hostPackages(cfg site.Config, file string) []amd.Package {
 	for i, p := range cfg.Packages {
 		line, column := cfg.Place(fmt.Sprintf("packages[%d].location", i))
 		out = append(out, amd.Package{Name: p.Name, Location: cmp.Or(p.Location, p.Name), Main: p.Main, Complete: p.Complete,
-			Exports: p.Exports, Exclude: p.Exclude, Output: p.Name, File: file, Line: line, Column: column})
+			Exports: p.Exports, Exclude: p.Exclude, Layer: p.Layer, Lazy: p.Lazy, Output: p.Name, File: file, Line: line, Column: column})
 	}
 	return out
 }
@@ -84,7 +89,7 @@ func pluginPackages(set plugin.Set) []amd.Package {
 	var out []amd.Package
 	for _, p := range set.Active {
 		if c := p.Client; c != nil {
-			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exports: c.Exports, Exclude: c.Exclude,
+			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exports: c.Exports, Exclude: c.Exclude, Lazy: c.Lazy,
 				Output: pluginOutput(c), File: p.File})
 		}
 	}

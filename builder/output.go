@@ -17,6 +17,7 @@ type Output struct {
 	BaseURL string // where the site is published: "/", "/docs/" or a URL, with "/" at its end
 	Report  Report
 	index   index
+	layers  []amd.Layer
 	sources []string // folders that the site is built from, relative to it
 }
 
@@ -89,7 +90,7 @@ type result struct {
 }
 
 func newOutput(r result, files []File) *Output {
-	out := &Output{Files: files, BaseURL: r.cfg.BaseURL, index: r.index, sources: []string{r.cfg.Content, r.cfg.Layouts, r.cfg.Static}}
+	out := &Output{Files: files, BaseURL: r.cfg.BaseURL, index: r.index, layers: r.layers, sources: []string{r.cfg.Content, r.cfg.Layouts, r.cfg.Static}}
 	for _, root := range r.cfg.Plugins {
 		out.sources = append(out.sources, root.Path)
 	}

@@ -21,7 +21,9 @@ func model(cfg site.Config, set plugin.Set, layers []amd.Layer, boot bootScript)
 	out := site.Model{Scripts: boot.scripts}
 	own := map[string]amd.Layer{}
 	for _, l := range layers {
-		own[l.Package] = l
+		if l.Kind == amd.PackageKind {
+			own[l.Package] = l
+		}
 	}
 	for _, p := range set.Active {
 		out.Plugins = append(out.Plugins, modelPlugin(cfg, p, own))

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"maps"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,6 +21,9 @@ type Report struct {
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
+
+	// Duplicates are the modules that several layers hold; nil until Output.Explain.
+	Duplicates []DuplicateReport `json:"duplicates,omitempty"`
 
 	// ReplacementMap maps the id of each plugin that is replaced, installed or
 	// not, to that of its replacement; ActiveReplacementMap does so for those
@@ -51,6 +55,26 @@ type LayerReport struct {
 	Modules []string `json:"modules"`
 	Bytes   int      `json:"bytes"`
 	Gzip    int      `json:"gzip"` // bytes when compressed; 0 until Output.Measure
+	Kind    string   `json:"kind"` // "package", "declared", "shared" and so on
+
+	// Contents are the modules with more about them; nil until Output.Explain.
+	Contents []ModuleReport `json:"contents,omitempty"`
+}
+
+// A ModuleReport is one module in a layer.
+type ModuleReport struct {
+	ID    string   `json:"id"`
+	File  string   `json:"file,omitempty"` // relative to the site
+	Bytes int      `json:"bytes"`          // of its code in the layer; of several ids in one file, the first has them
+	Why   string   `json:"why"`            // why it is in the layer
+	Way   []string `json:"way,omitempty"`  // ids that lead to it, from an entry
+}
+
+// A DuplicateReport is a module that several layers hold.
+type DuplicateReport struct {
+	ID     string   `json:"id"`
+	Layers []string `json:"layers"`
+	Bytes  int      `json:"bytes"` // that would be saved if one of them held it
 }
 
 func newReport(r result, files []File) Report {
@@ -110,7 +134,7 @@ func reportPlugin(p plugin.Plugin) PluginReport {
 func reportLayers(base string, layers []amd.Layer) []LayerReport {
 	out := []LayerReport{}
 	for _, l := range layers {
-		out = append(out, LayerReport{Name: l.Name, Path: base + "/" + l.Path, Modules: l.IDs(), Bytes: len(l.Code)})
+		out = append(out, LayerReport{Name: l.Name, Path: base + "/" + l.Path, Modules: l.IDs(), Bytes: len(l.Code), Kind: string(l.Kind)})
 	}
 	return out
 }
@@ -129,6 +153,39 @@ func (o *Output) Measure() {
 		})
 	}
 	_ = group.Wait() // nothing fails
+}
+
+// Explain fills in what the modules of the layers weigh, why they are where they
+// are, and which are in several layers. It is apart because few want to know.
+func (o *Output) Explain() {
+	reasons := amd.Explain(o.layers)
+	held := map[string][]int{} // layers by module
+	for i, l := range o.layers {
+		contents := make([]ModuleReport, len(l.Modules))
+		for k, m := range l.Modules {
+			contents[k] = ModuleReport{ID: m.ID, File: m.File, Bytes: m.Bytes, Why: reasons[i][k].Text, Way: reasons[i][k].Way}
+			held[m.ID] = append(held[m.ID], i)
+		}
+		o.Report.Layers[i].Contents = contents
+	}
+	o.Report.Duplicates = nil
+	for _, id := range slices.Sorted(maps.Keys(held)) {
+		if len(held[id]) > 1 {
+			o.Report.Duplicates = append(o.Report.Duplicates, o.duplicate(id, held[id]))
+		}
+	}
+}
+
+func (o *Output) duplicate(id string, layers []int) DuplicateReport {
+	d := DuplicateReport{ID: id}
+	for n, i := range layers {
+		d.Layers = append(d.Layers, o.layers[i].Name)
+		k := slices.IndexFunc(o.layers[i].Modules, func(m amd.Module) bool { return m.ID == id })
+		if n > 0 {
+			d.Bytes += o.layers[i].Modules[k].Bytes
+		}
+	}
+	return d
 }
 
 func gzipSize(data []byte) int {

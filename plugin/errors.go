@@ -264,6 +264,14 @@ func errGlob(at place, key, glob string) diag.Diagnostic {
 	return with(at.says(diag.Error, "client.%s: %q is not a glob", key, glob), "write a list such as %s, relative to the client's folder", `["test/**", "*.md"]`)
 }
 
+func errFlag(at place, key, got string) diag.Diagnostic {
+	return with(at.says(diag.Error, "client.%s must be true or false, not %q", key, got), "write true or false")
+}
+
+func errScope(at place, name string) diag.Diagnostic {
+	return with(at.says(diag.Error, "%q cannot be the name of a scope", name), "write a list of names from scopes of the site's configuration, such as [admin]")
+}
+
 // The set.
 
 func errTwice(p, first Plugin) diag.Diagnostic {

@@ -1,6 +1,9 @@
 package plugin
 
 import (
+	"path"
+	"strings"
+
 	"strata/internal/diag"
 	"strata/internal/moduleid"
 	"strata/internal/private"
@@ -9,18 +12,18 @@ import (
 
 const freeIPALayout = "freeipa"
 
-// freeIPA reads the plugins of FreeIPA's web UI: hello/hello.js is the module
-// hello/hello of the AMD package hello.
+// freeIPA reads the plugins of FreeIPA's web UI: hello/hello.js, or hello.ts and
+// the like, is the module hello/hello of the AMD package hello.
 var freeIPA = reader{
 	layout: freeIPALayout,
 	entry:  "*.js",
-	fits:   func(f folder) bool { return f.find(f.name()+".js") != "" },
+	fits:   func(f folder) bool { return freeIPAEntry(f) != "" },
 	read:   readFreeIPA,
 }
 
 func readFreeIPA(f folder, ds *diag.List) []Plugin {
 	name := f.name()
-	entry := f.find(name + ".js")
+	entry := freeIPAEntry(f)
 	switch {
 	case !freeIPAName.MatchString(name):
 		ds.Add(errName(f.path(entry), name, "begin with a letter and hold only letters, digits, _ and -"))
@@ -39,18 +42,30 @@ func readFreeIPA(f folder, ds *diag.List) []Plugin {
 	r := newRegistration(f, ds)
 	r.declare(&p, ds)
 	p.Client = &Client{Package: name, Dir: f.dir, Main: name,
-		Exports: globs(r.client(), "exports", ds), Exclude: globs(r.client(), "exclude", ds)}
+		Exports: globs(r.client(), "exports", ds), Exclude: globs(r.client(), "exclude", ds), Lazy: truth(r.client(), "lazy", ds)}
 	if f.holds(name+".css", ds) {
 		p.Styles = []string{f.path(name + ".css")}
 	}
 	return []Plugin{p}
 }
 
+// freeIPAEntry returns the file that is the plugin's module, or one whose name
+// differs from it in case; "" when there is none.
+func freeIPAEntry(f folder) string {
+	for _, ext := range moduleExtensions {
+		if entry := f.find(f.name() + ext); entry != "" {
+			return entry
+		}
+	}
+	return ""
+}
+
 // checkEntry reports an entry file that cannot be the plugin's module.
 func checkEntry(f folder, entry string, ds *diag.List) bool {
+	exact := f.name() + strings.ToLower(path.Ext(entry))
 	switch e := f.entry(entry); {
-	case entry != f.name()+".js":
-		ds.Add(errCase(f.path(entry), f.name()+".js"))
+	case entry != exact:
+		ds.Add(errCase(f.path(entry), exact))
 	case isLink(e):
 		ds.Add(errLink(f.path(entry)))
 	case !e.Type().IsRegular():

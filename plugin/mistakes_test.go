@@ -27,6 +27,26 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestManifestValues has values of plugin.yaml of the wrong kind.
+func TestManifestValues(t *testing.T) {
+	src := fstest.MapFS{"plugins/a/a.js": {}, "plugins/a/plugin.yaml": {Data: []byte("client: {lazy: sometimes}\nscopes: [admin, 'b c', admin, 7]\n")}}
+	var ds diag.List
+	found := Discover(src, []Root{{Path: "plugins"}}, &ds)
+	if len(found) != 1 || len(found[0].Scopes) != 2 || found[0].Scopes[0] != (Reference{"admin", "plugins/a/plugin.yaml", 2, 10}) {
+		t.Errorf("%+v", found)
+	}
+	var b strings.Builder
+	ds.Sorted().Print(&b, diag.Notice)
+	for _, want := range []string{
+		"plugins/a/plugin.yaml:1:16: error: client.lazy must be true or false, not \"sometimes\"\n  hint: write true or false\n",
+		"plugins/a/plugin.yaml:2:17: error: \"b c\" cannot be the name of a scope\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("missing %q in\n%s", want, b.String())
+		}
+	}
+}
+
 func TestPlainToken(t *testing.T) {
 	for in, want := range map[string]string{
 		"unexpected T_STRING, expecting T_FUNCTION or T_CONST": "unexpected a name, expecting function or const",

@@ -30,11 +30,13 @@
 //	  package: acme/blog
 //	  exclude: ["test/**"]        # files of dir that are not published
 //	  exports: ["api/*"]          # ES modules that others may ask for
+//	  lazy: true                  # what is asked for late is loaded late
+//	scopes: [admin]               # kinds of pages on which it runs
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
 // the freeipa layout names and places are fixed, and of the client section only
-// exclude and exports count.
+// exclude, exports and lazy count.
 //
 // [Resolve] decides which plugins are active, and their order. A plugin is left
 // out, with its reason,
@@ -72,6 +74,7 @@ type Plugin struct {
 	Elevated    bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
 	Require     []Reference       // the plugins it needs, each once
 	Replaces    []Replacement     // the plugins it takes the place of
+	Scopes      []Reference       // kinds of pages on which it runs, each once; an ID here is the name of one
 	Client      *Client           // nil when the plugin has no browser part
 	Styles      []string          // CSS files it brings
 	Texts       map[string]string // language -> JSON file of its texts
@@ -87,6 +90,7 @@ type Client struct {
 	Complete bool     // every file of the folder belongs to the layer, asked for or not
 	Exports  []string // globs of ES modules, relative to Dir, that may be asked for by their ids; "!" in front takes some out
 	Exclude  []string // globs of files, relative to Dir, that are not published
+	Lazy     bool     // modules that are only asked for when others run are in a layer that is loaded then
 }
 
 // A Reference names a plugin that is required. Its place is in Where, or in the

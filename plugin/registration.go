@@ -15,8 +15,8 @@ import (
 // The keys that plugin.yaml may have in the sections that are read here.
 var (
 	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
-		"replaces", "require", "elevated", "version", "client"}
-	clientKeys = []string{"dir", "main", "package", "exports", "exclude"}
+		"replaces", "require", "elevated", "version", "client", "scopes"}
+	clientKeys = []string{"dir", "main", "package", "exports", "exclude", "lazy"}
 )
 
 // A registration is what declares a plugin: the properties and methods of a PHP
@@ -124,6 +124,7 @@ func (r registration) declare(p *Plugin, ds *diag.List) {
 	}
 	p.Elevated = static("$elevated", r.elevated, r.section("elevated"), ds).truth
 	p.Require = references(static("$require", r.require, r.section("require"), ds), ds)
+	p.Scopes = scopes(r.section("scopes"), ds)
 	p.Replaces = replacements(static("pluginDetails() replaces", r.details.get("replaces"), r.section("replaces"), ds), ds)
 }
 
@@ -153,6 +154,26 @@ func references(v value, ds *diag.List) []Reference {
 			out = append(out, Reference{plainID(id), at.file, at.line, at.column})
 		}
 		seen[key(id)] = true
+	}
+	return out
+}
+
+// scopes reads the name of a scope or a list of them, each once.
+func scopes(v value, ds *diag.List) []Reference {
+	var out []Reference
+	entries := v.items
+	if v.given() && v.kind != list {
+		entries = []item{{val: v}}
+	}
+	for _, it := range entries {
+		name, at := it.val.scalar(), it.val.place
+		if !moduleid.ValidPart(name) {
+			ds.Add(errScope(at, it.val.text))
+			continue
+		}
+		if !slices.ContainsFunc(out, func(r Reference) bool { return r.ID == name }) {
+			out = append(out, Reference{name, at.file, at.line, at.column})
+		}
 	}
 	return out
 }
@@ -207,7 +228,17 @@ func withSection(f folder, base Client, section value, ds *diag.List) (Client, b
 	base.Main = strings.TrimSuffix(base.Main, ".js")
 	base.Exports = globs(section, "exports", ds)
 	base.Exclude = globs(section, "exclude", ds)
+	base.Lazy = truth(section, "lazy", ds)
 	return base, ok
+}
+
+// truth reads true or false.
+func truth(section value, key string, ds *diag.List) bool {
+	v := section.get(key)
+	if v.given() && v.kind != boolean {
+		ds.Add(errFlag(v.place, key, v.text))
+	}
+	return v.truth
 }
 
 // globs reads a glob or a list of them.

@@ -47,6 +47,14 @@ type Config struct {
 	Base string `yaml:"base" json:"base" jsonschema:"default=js"`
 	// Layers beyond one for each plugin and each package, by name.
 	Layers map[string]Layer `yaml:"layers" json:"layers,omitempty"`
+	// Whether each plugin and each package has a layer, or one holds all that is loaded at the start.
+	Layering string `yaml:"layering" json:"layering" jsonschema:"enum=plugins,enum=combined,default=plugins"`
+	// Whether modules that are only asked for by require([…]) or import() in a function are in layers that are loaded then.
+	Lazy bool `yaml:"lazy" json:"lazy" jsonschema:"default=false"`
+	// Layers of modules that several plugins and packages need; true is one for all of them.
+	Shared SharedLayers `yaml:"shared" json:"shared,omitempty"`
+	// Kinds of pages that load some of the layers, by name; what runs on them is checked for what it needs.
+	Scopes map[string]Scope `yaml:"scopes" json:"scopes,omitempty"`
 	// Module id that the page starts when the plugins are in.
 	Start string `yaml:"start" json:"start"`
 	// Seconds that one plugin may take to load before it counts as failed.
@@ -137,6 +145,10 @@ type Package struct {
 	Complete bool `yaml:"complete" json:"complete" jsonschema:"default=false"`
 	// Globs of ES modules, relative to the location, that may be asked for by their ids; one that begins with "!" takes some out.
 	Exports []string `yaml:"exports" json:"exports,omitempty"`
+	// Shared layer for modules that several others need; the package has no layer then, and what one alone needs is in that one's.
+	Layer string `yaml:"layer" json:"layer,omitempty"`
+	// Whether modules that are only asked for when others run are in a layer that is loaded then.
+	Lazy bool `yaml:"lazy" json:"lazy,omitempty" jsonschema:"default=false"`
 	// Globs of files, relative to the location, that are never in the layer.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
 }
@@ -172,6 +184,30 @@ type Layer struct {
 	Create bool `yaml:"create" json:"create,omitempty" jsonschema:"default=false"`
 }
 
+// SharedLayers are the layers of what several plugins and packages need. The text
+// true stands for one layer called shared, for all modules.
+type SharedLayers []SharedLayer
+
+// SharedLayer is a layer of modules that several plugins and packages need.
+type SharedLayer struct {
+	// Name of the layer.
+	Name string `yaml:"name" json:"name" jsonschema:"default=shared"`
+	// Module ids, globs of them such as "core/**", or names of packages; all modules when left out.
+	From List `yaml:"from" json:"from,omitempty"`
+	// How many plugins and packages, besides its own, have to need a module.
+	Min int `yaml:"min" json:"min" jsonschema:"default=2,minimum=1"`
+}
+
+// Scope is a kind of page.
+type Scope struct {
+	// Names of the layers that its pages load, beside those of its plugins.
+	Layers List `yaml:"layers" json:"layers,omitempty"`
+	// Ids of the plugins that run on its pages, beside those that name the scope themselves.
+	Plugins List `yaml:"plugins" json:"plugins,omitempty"`
+	// Module ids, exact or as a prefix such as "dojo/*", that its pages supply in another way.
+	Provided List `yaml:"provided" json:"provided,omitempty"`
+}
+
 // MenuItem is an entry of the main menu.
 type MenuItem struct {
 	// Words of the entry.
@@ -204,6 +240,7 @@ func Defaults() Config {
 		CSS:        "inline",
 		SourceMaps: true,
 		I18n:       "together",
+		Layering:   "plugins",
 
 		TopLevelAwait: "error",
 	}

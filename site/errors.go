@@ -157,13 +157,17 @@ func errTimeout(seconds int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
 }
 
+func errMin(n int) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("min %q is not a number from 1 on", strconv.Itoa(n)), Hint: "write how many plugins and packages have to need a module; 2 is the default"}
+}
+
 func errGlob(key, pattern string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a glob", key, pattern), Hint: `write one such as "**/*.psd"; a literal [ or { is written \[ or \{`}
 }
 
 // errTwice is about an entry of the list that key names.
 func errTwice(key, name string) diag.Diagnostic {
-	what := map[string]string{"plugins": "plugin root", "packages": "package"}[key]
+	what := map[string]string{"plugins": "plugin root", "packages": "package", "shared": "shared layer"}[key]
 	return diag.Diagnostic{Text: fmt.Sprintf("the %s %q is listed twice", what, name), Hint: "keep one of them"}
 }
 

@@ -19,7 +19,8 @@ import (
 // shortForms are the other ways to write values of the configuration: a text
 // for a list of one, and a list for the dependencies of a shim.
 func shortForms() map[reflect.Type]shape {
-	return map[reflect.Type]shape{reflect.TypeFor[List](): shortList, reflect.TypeFor[Shim](): shortShim}
+	return map[reflect.Type]shape{reflect.TypeFor[List](): shortList, reflect.TypeFor[Shim](): shortShim,
+		reflect.TypeFor[SharedLayers](): shortShared}
 }
 
 func shortList(n *yaml.Node) *yaml.Node {

@@ -22,6 +22,14 @@ func shortSchema(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case reflect.TypeFor[List]():
 		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{text, list}}
+	case reflect.TypeFor[SharedLayers]():
+		layers := jsonschema.Reflector{FieldNameTag: "yaml", ExpandedStruct: true, DoNotReference: true, RequiredFromJSONSchemaTags: true, Anonymous: true, Mapper: shortSchema}
+		if err := layers.AddGoComments("strata/site", "."); err != nil {
+			panic(err)
+		}
+		one := layers.Reflect(&SharedLayer{})
+		one.Version = ""
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "boolean"}, {Type: "array", Items: one}}}
 	case reflect.TypeFor[Shim]():
 		long := jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema}
 		long.Properties.Set("deps", list)

@@ -38,6 +38,7 @@ func (l *loader) validate(src fs.FS) {
 		c.Start = ""
 	}
 	l.choice("loader", &c.Loader, []string{"dojo", "requirejs", "strata"}, d.Loader)
+	l.choice("layering", &c.Layering, []string{"combined", "plugins"}, d.Layering)
 	l.choice("css", &c.CSS, []string{"inline", "link"}, d.CSS)
 	l.choice("topLevelAwait", &c.TopLevelAwait, []string{"detach", "error"}, d.TopLevelAwait)
 	if c.Timeout < 1 || c.Timeout > 600 {
@@ -48,6 +49,8 @@ func (l *loader) validate(src fs.FS) {
 	l.plugins()
 	l.packages()
 	l.modules()
+	l.shared()
+	l.scopes()
 	l.resolution()
 	l.menu()
 }
@@ -195,6 +198,9 @@ func (l *loader) packages() {
 		if !moduleid.ValidPart(p.Main) {
 			l.fail(at+".main", errModuleID(at+".main", p.Main))
 			p.Main = "main"
+		}
+		if p.Layer != "" {
+			l.published(at+".layer", &p.Layer, "")
 		}
 		l.globs(at+".exclude", p.Exclude)
 		l.globs(at+".exports", p.Exports)

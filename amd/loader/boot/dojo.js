@@ -10,11 +10,11 @@ const dojo = window.require;
 /**
  * Dojo knows packages by the first segment of an id alone. Deeper ones are a
  * path, and an alias for the bare name. It knows no second place to try, and no
- * bundles: each module in a locale's layer has a path of its own.
+ * bundles: each module of a lazy layer has a path of its own.
  */
 function configure({ packages, layers, map = {}, paths }) {
   const deep = packages.filter(({ name }) => name.includes("/"));
-  const late = layers.filter(({ locale }) => locale).flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")]));
+  const late = layers.filter(({ lazy }) => lazy).flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")]));
   const elsewhere = Object.entries(paths || {}).map(([id, list]) => [id, list[0]]);
   dojo({
     packages: packages.filter((p) => !deep.includes(p)),

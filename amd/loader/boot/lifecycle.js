@@ -62,9 +62,9 @@ async function live(life) {
   for (const record of records) await run(life, record);
 }
 
-/** Several plugins may share a layer. That of a locale comes when it is asked for. */
+/** Several plugins may share a layer. A lazy one comes when it is asked for. */
 function fetchOnce({ adapter, layers }, layer) {
-  if (!layer.locale && !layers.has(layer.url)) layers.set(layer.url, adapter.fetch(layer));
+  if (!layer.lazy && !layers.has(layer.url)) layers.set(layer.url, adapter.fetch(layer));
   return layers.get(layer.url);
 }
 

@@ -10,7 +10,7 @@ import { place, resolveAll } from "./places.js";
  * @property {string} main id of its main module
  * @property {string[]} requires ids of plugins
  * @property {{name: string, location: string, main?: string}} [package]
- * @property {{url: string, integrity?: string, ids: string[], locale?: string}[]} layers those of locales are loaded when they are asked for; none for a folder that is not built
+ * @property {{url: string, integrity?: string, ids: string[], lazy?: boolean}[]} layers lazy ones are loaded when they are asked for; none for a folder that is not built
  * @property {string[]} css
  * @property {number} ms spent loading and running it
  * @property {any} exports value of its main module
