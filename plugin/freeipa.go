@@ -1,6 +1,9 @@
 package plugin
 
 import (
+	"path"
+	"strings"
+
 	"strata/internal/diag"
 	"strata/internal/moduleid"
 	"strata/internal/private"
@@ -14,13 +17,24 @@ const freeIPALayout = "freeipa"
 var freeIPA = reader{
 	layout: freeIPALayout,
 	entry:  "*.js",
-	fits:   func(f folder) bool { return f.find(f.name()+".js") != "" },
+	fits:   func(f folder) bool { return freeIPAEntry(f) != "" },
 	read:   readFreeIPA,
+}
+
+// freeIPAEntry returns the file that is named like its folder, whatever its case
+// and whichever kind of module it is; "" when there is none.
+func freeIPAEntry(f folder) string {
+	for _, ext := range moduleExtensions {
+		if entry := f.find(f.name() + ext); entry != "" {
+			return entry
+		}
+	}
+	return ""
 }
 
 func readFreeIPA(f folder, ds *diag.List) []Plugin {
 	name := f.name()
-	entry := f.find(name + ".js")
+	entry := freeIPAEntry(f)
 	switch {
 	case !freeIPAName.MatchString(name):
 		ds.Add(errName(f.path(entry), name, "begin with a letter and hold only letters, digits, _ and -"))
@@ -48,9 +62,10 @@ func readFreeIPA(f folder, ds *diag.List) []Plugin {
 
 // checkEntry reports an entry file that cannot be the plugin's module.
 func checkEntry(f folder, entry string, ds *diag.List) bool {
+	want := f.name() + strings.ToLower(path.Ext(entry))
 	switch e := f.entry(entry); {
-	case entry != f.name()+".js":
-		ds.Add(errCase(f.path(entry), f.name()+".js"))
+	case entry != want:
+		ds.Add(errCase(f.path(entry), want))
 	case isLink(e):
 		ds.Add(errLink(f.path(entry)))
 	case !e.Type().IsRegular():
