@@ -42,7 +42,9 @@ func nodeBuiltIn(spec string) *mistake {
 
 func notInstalled(spec, name string, g *graph, installed []string) *mistake {
 	hint := fmt.Sprintf("run npm install %s, or list %q under provided if the page supplies it", name, spec)
-	if near := diag.Nearest(name, append(installed, g.candidates()...)); near != "" {
+	if near := diag.Nearest(name, append(installed, g.candidates()...)); near == name {
+		hint = "node_modules has a link of that name, which leads nowhere or out of the site: put the package itself there"
+	} else if near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return newMistake(hint, "%q belongs to no package, is not provided by the page, and is not installed", spec)
