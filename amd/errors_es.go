@@ -40,6 +40,10 @@ func nodeBuiltIn(spec string) *mistake {
 		"%q is a part of Node, which browsers do not have", spec)
 }
 
+func emptyImport() *mistake {
+	return newMistake(`name the module, as in "./shop"`, "an import names no module")
+}
+
 func notInstalled(spec, name string, g *graph, installed []string) *mistake {
 	hint := fmt.Sprintf("run npm install %s, or list %q under provided if the page supplies it", name, spec)
 	if near := diag.Nearest(name, append(installed, g.candidates()...)); near == name {
@@ -72,6 +76,12 @@ func unreadableChunk(c *chunk, err error) diag.Diagnostic {
 		d.Text, d.Hint = "in its bundle, "+serr.Text, "no hand-written module is like this; leave the file out with exclude"
 	}
 	return d
+}
+
+func tooLooseImport(m *diag.Diagnostic) {
+	if strings.HasPrefix(m.Text, "could not resolve import(") || strings.HasPrefix(m.Text, "could not resolve require(") {
+		m.Hint = "write out the names of the modules that it may be, one import of each"
+	}
 }
 
 func topLevelAwait(file string, text []byte, offset int, opts *Options) diag.Diagnostic {

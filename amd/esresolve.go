@@ -32,6 +32,8 @@ func (r *esResolver) classify(b *esBuild, args api.OnResolveArgs) (verdict, *mis
 	a := &esAsk{file: importer, value: args.Path, path: args.Path}
 	spec := args.Path
 	switch {
+	case spec == "":
+		return verdict{}, emptyImport()
 	case strings.Contains(spec, "!"):
 		a.path = absoluteResource(r.pkg.idOf(importer), spec)
 		return verdict{path: a.path, ask: a}, nil
@@ -53,7 +55,7 @@ func (r *esResolver) classify(b *esBuild, args api.OnResolveArgs) (verdict, *mis
 			return r.local(b, a, file, "")
 		}
 	}
-	if isURL(spec) && !strings.HasSuffix(spec, ".js") && !strings.HasPrefix(spec, "node:") {
+	if isURL(strings.TrimSuffix(spec, ".js")) && !strings.HasPrefix(spec, "node:") { // "chart.js" is a package
 		return verdict{path: spec}, nil
 	}
 	return r.installed(b, a, args)
