@@ -79,7 +79,7 @@ const outFolder = "/\x7fout"
 // built to when all that was read is as it was.
 func (g *graph) bundle(e *esPackage) *bundle {
 	entries := sortedKeys(e.entries)
-	key := newKey([]byte("bundle"), []byte(e.Name), []byte(e.Location), []byte(strings.Join(entries, "\n")), g.surroundings(e.pkg))
+	key := newKey([]byte("bundle"), []byte(e.Name), []byte(e.Location), []byte(strings.Join(entries, "\n")), g.env[:])
 	if old := recall[*bundle](g.opts.Cache, key); old != nil && holds(old.reads, g.src) {
 		return old
 	}
@@ -98,21 +98,6 @@ func (g *graph) bundle(e *esPackage) *bundle {
 	slices.SortFunc(out.chunks, func(a, b *chunk) int { return strings.Compare(a.id, b.id) })
 	remember(g.opts.Cache, key, out)
 	return out
-}
-
-// surroundings digests what decides, besides the contents of files, what an
-// import means.
-func (g *graph) surroundings(p *pkg) []byte {
-	var parts [][]byte
-	for _, name := range sortedKeys(p.files) {
-		parts = append(parts, []byte(name))
-	}
-	for _, other := range g.opts.Packages {
-		parts = append(parts, fmt.Appendf(nil, "%q %q", other.Name, other.Location))
-	}
-	parts = append(parts, fmt.Appendf(nil, "%q %v %t %t %s", g.opts.Provided, g.opts.Aliases, g.opts.SourceMaps, g.opts.Minify, g.opts.Index))
-	key := newKey(parts...)
-	return key[:]
 }
 
 func (b *esBuild) options(points []api.EntryPoint) api.BuildOptions {

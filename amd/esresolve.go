@@ -181,8 +181,8 @@ func (r *esResolver) isAMD(b *esBuild, file string) bool {
 	if raw, err := b.read(file, maxFile); err == nil {
 		var ds diag.List
 		text := decode(file, raw, &ds)
-		parsed := cached(r.g.opts.Cache, newKey([]byte("scan"), text), func() scanned {
-			s, err := scanSource(text)
+		parsed := cached(r.g.opts.Cache, newKey([]byte("scan"), []byte{flag(r.g.opts.Minify)}, text), func() scanned {
+			s, err := scan(text, !r.g.opts.Minify)
 			return scanned{s, err}
 		})
 		is = parsed.err != nil || parsed.scan.Module < 0 && parsed.scan.defines() // what cannot be read is reported once, as AMD

@@ -98,7 +98,7 @@ func (g *graph) load(m *module) loaded {
 	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
 	u.src = trimmed
 	ds.Add(u.pragmaMistakes(wrong)...)
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.src), func() scanned {
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), []byte{flag(g.opts.Minify)}, u.src), func() scanned {
 		s, err := scan(u.src, !g.opts.Minify)
 		return scanned{s, err}
 	})
