@@ -32,7 +32,7 @@ type styleBuild struct {
 
 // loadStyle builds a style sheet, or finds it in the cache.
 func loadStyle(g *graph, m *module) loaded {
-	key := newKey([]byte("style"), []byte(m.id), []byte(m.file), []byte(m.pkg.Output), []byte(g.opts.CSS), []byte{flag(g.opts.Minify)})
+	key := newKey([]byte("style"), []byte(m.id), []byte(m.file), []byte(m.pkg.Output), g.env[:])
 	s := recall[*style](g.opts.Cache, key)
 	if s == nil || !holds(s.reads, g.src) {
 		b := styleBuild{newESBuild(g, m.pkg), m, "_" + Hash([]byte(m.id))[:6]}

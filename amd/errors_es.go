@@ -40,9 +40,15 @@ func nodeBuiltIn(spec string) *mistake {
 		"%q is a part of Node, which browsers do not have", spec)
 }
 
+func emptyImport() *mistake {
+	return newMistake(`name the module, as in "./shop"`, "an import names no module")
+}
+
 func notInstalled(spec, name string, g *graph, installed []string) *mistake {
 	hint := fmt.Sprintf("run npm install %s, or list %q under provided if the page supplies it", name, spec)
-	if near := diag.Nearest(name, append(installed, g.candidates()...)); near != "" {
+	if near := diag.Nearest(name, append(installed, g.candidates()...)); near == name {
+		hint = "node_modules has a link of that name, which leads nowhere or out of the site: put the package itself there"
+	} else if near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return newMistake(hint, "%q belongs to no package, is not provided by the page, and is not installed", spec)
@@ -70,6 +76,12 @@ func unreadableChunk(c *chunk, err error) diag.Diagnostic {
 		d.Text, d.Hint = "in its bundle, "+serr.Text, "no hand-written module is like this; leave the file out with exclude"
 	}
 	return d
+}
+
+func tooLooseImport(m *diag.Diagnostic) {
+	if strings.HasPrefix(m.Text, "could not resolve import(") || strings.HasPrefix(m.Text, "could not resolve require(") {
+		m.Hint = "write out the names of the modules that it may be, one import of each"
+	}
 }
 
 func topLevelAwait(file string, text []byte, offset int, opts *Options) diag.Diagnostic {

@@ -45,6 +45,7 @@ type esBuild struct {
 	pkg     *pkg   // nil for npm's
 	group   string // of npm
 	classes func(*esBuild, api.OnResolveArgs) (verdict, *mistake)
+	config  string // the tsconfig.json that is in force
 
 	modes    sync.Map // name to the mode of what it is, absent when it is nothing
 	packages sync.Map // folder to its *nodePackage
@@ -120,7 +121,8 @@ func (b *esBuild) options(points []api.EntryPoint) api.BuildOptions {
 		EntryPointsAdvanced: points, Bundle: true, Splitting: true, Format: api.FormatESModule, Platform: api.PlatformNeutral, Target: api.ESNext,
 		Outdir: outFolder, AbsWorkingDir: "/", ChunkNames: "chunk/[name]-[hash]", EntryNames: "[dir]/[name]", Metafile: true,
 		LogLevel: api.LogLevelSilent, Charset: api.CharsetUTF8, TsconfigRaw: "{}", Define: map[string]string{"process.env.NODE_ENV": b.g.opts.nodeEnv()},
-		Plugins: []api.Plugin{{Name: "strata", Setup: b.setup}},
+		Plugins:   []api.Plugin{{Name: "strata", Setup: b.setup}},
+		Supported: map[string]bool{"decorators": false}, // no browser has them
 	}
 	if b.g.opts.SourceMaps {
 		o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude
@@ -283,6 +285,9 @@ func (m metafile) imports() map[string][]string {
 	return out
 }
 
+// tsconfigName is what esbuild calls the configuration that we hand to it.
+const tsconfigName = "<tsconfig.json>"
+
 // listen sorts what esbuild said into places of imports and diagnostics.
 func (b *esBuild) listen(out *bundle, result api.BuildResult) {
 	for _, m := range result.Warnings {
@@ -318,6 +323,10 @@ func (b *esBuild) message(m api.Message, severity diag.Severity) diag.Diagnostic
 	}
 	if b.pkg == nil {
 		b.g.npm.trace(b.group, &d)
+	}
+	tooLooseImport(&d)
+	if l := m.Location; l != nil && l.File == tsconfigName {
+		d.File, d.Line, d.Column, d.Excerpt = b.config, 0, 0, ""
 	}
 	if severity == diag.Error && d.Hint == "" {
 		d.Hint = "correct the syntax at this place"

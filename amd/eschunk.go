@@ -17,6 +17,7 @@ type chunk struct {
 	entry  string              // the file whose exports the chunk has, ""
 	home   Package             // that it belongs to
 	public bool                // the outside may ask for it
+	long   bool                // has blocks or expressions that take too long to be rewritten
 	cjs    bool                // the entry is a CommonJS module
 	inputs []string            // files, sorted
 	texts  map[string][]byte   // of the inputs
@@ -90,6 +91,7 @@ func (c *chunk) read() error {
 	if err != nil {
 		return err
 	}
+	c.long = x.longest >= maxStatements
 	r := chunkReader{x, c, ""}
 	for i := int32(0); int(i) < len(x.tokens); i++ {
 		i = r.take(i)

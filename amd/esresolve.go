@@ -32,6 +32,8 @@ func (r *esResolver) classify(b *esBuild, args api.OnResolveArgs) (verdict, *mis
 	a := &esAsk{file: importer, value: args.Path, path: args.Path}
 	spec := args.Path
 	switch {
+	case spec == "":
+		return verdict{}, emptyImport()
 	case strings.Contains(spec, "!"):
 		a.path = absoluteResource(r.pkg.idOf(importer), spec)
 		return verdict{path: a.path, ask: a}, nil
@@ -53,7 +55,7 @@ func (r *esResolver) classify(b *esBuild, args api.OnResolveArgs) (verdict, *mis
 			return r.local(b, a, file, "")
 		}
 	}
-	if isURL(spec) && !strings.HasSuffix(spec, ".js") && !strings.HasPrefix(spec, "node:") {
+	if isURL(strings.TrimSuffix(spec, ".js")) && !strings.HasPrefix(spec, "node:") { // "chart.js" is a package
 		return verdict{path: spec}, nil
 	}
 	return r.installed(b, a, args)
@@ -179,8 +181,8 @@ func (r *esResolver) isAMD(b *esBuild, file string) bool {
 	if raw, err := b.read(file, maxFile); err == nil {
 		var ds diag.List
 		text := decode(file, raw, &ds)
-		parsed := cached(r.g.opts.Cache, newKey([]byte("scan"), text), func() scanned {
-			s, err := scanSource(text)
+		parsed := cached(r.g.opts.Cache, newKey([]byte("scan"), []byte{flag(r.g.opts.Minify)}, text), func() scanned {
+			s, err := scan(text, !r.g.opts.Minify)
 			return scanned{s, err}
 		})
 		is = parsed.err != nil || parsed.scan.Module < 0 && parsed.scan.defines() // what cannot be read is reported once, as AMD

@@ -326,7 +326,7 @@ func (m *made) compile(b *blob, opts *Options) (body []byte, waits bool) {
 func (m *made) options(opts *Options) api.TransformOptions {
 	o := api.TransformOptions{
 		Loader: api.LoaderJS, Format: api.FormatCommonJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, TsconfigRaw: "{}", Charset: api.CharsetUTF8,
-		MinifyWhitespace: opts.Minify, MinifyIdentifiers: opts.Minify, MinifySyntax: opts.Minify, KeepNames: opts.KeepNames && opts.Minify,
+		MinifyWhitespace: opts.Minify, MinifyIdentifiers: opts.Minify, MinifySyntax: opts.Minify && !m.chunk.long, KeepNames: opts.KeepNames && opts.Minify,
 	}
 	if opts.SourceMaps {
 		o.Sourcemap, o.SourcesContent = api.SourceMapExternal, api.SourcesContentExclude

@@ -36,7 +36,9 @@ type frame struct {
 	block   int32 // the scope of let, const and class here, or of a class expression's name; 0 for none
 	ternary int32 // "?" that still wait for their ":"
 	chain   int32 // operators since the last "," or ";" that nest in a parser
-	elses   int32 // "else if" in a row, which nest too
+	heads   int32 // "if (a)", "for (b)", "else" and the like in a row, which nest too
+	commas  int32 // in the current expression ...
+	joined  int   // ... and bytes of the texts that "+" joins there
 	count   int   // statements
 }
 
@@ -77,6 +79,8 @@ type lexed struct {
 	importAt    int32   // token index of the first import or export syntax, or -1
 	mapComments []int   // byte offsets of the "#" in "//# sourceMappingURL="
 	longest     int     // most statements in one block
+	sequences   int     // what rewriting all "a, b, c" costs, which grows with the square of their length
+	folded      int     // bytes that it takes to join all "d" + "e" + "f", one after the other
 	lexical     bool    // holds let or const
 	templates   bool    // holds template literals
 }
@@ -204,6 +208,9 @@ func (l *lexer) finish() error {
 	if len(l.frames) > 1 {
 		open := l.frames[len(l.frames)-1].open
 		return &syntaxError{int(l.tokens[open].start), fmt.Sprintf("%q is never closed", l.text(open)), false}
+	}
+	if l.sequences > maxSequences {
+		l.longest = max(l.longest, maxStatements)
 	}
 	return nil
 }
@@ -521,27 +528,37 @@ func (l *lexer) template(i int32) error {
 }
 
 // measure counts what makes a recursive parser deep besides brackets: runs of
-// unary operators, member steps, arrows, conditionals and "else if".
+// unary operators, member steps, arrows, conditionals, and statements without
+// braces.
 func (l *lexer) measure(i int32) {
 	f := l.top()
 	if l.start {
-		f.chain = 0
+		f.chain, f.commas, f.joined = 0, 0, 0
+	}
+	if l.kind(i) == js.AddToken && l.kind(i-1) == js.StringToken {
+		f.joined += int(l.tokens[i-1].end - l.tokens[i-1].start)
+		l.folded += f.joined
+	}
+	if before := l.kind(i - 1); l.start && l.kind(i) != js.ElseToken && (l.operand || before == js.SemicolonToken || before == js.CloseBraceToken) {
+		f.heads = 0
 	}
 	switch l.kind(i) {
 	case js.CommaToken:
-		f.chain = 0
-	case js.IfToken:
-		if l.kind(i-1) == js.ElseToken {
-			f.elses++
-		} else {
-			f.elses = 0
+		f.chain, f.joined = 0, 0
+		if f.kind != inBracket && f.kind != inObject && !f.vars {
+			f.commas++
+			l.sequences += int(f.commas)
+		}
+	case js.IfToken, js.ElseToken, js.ForToken, js.WhileToken, js.DoToken, js.WithToken:
+		if l.kind(i-1) != js.ElseToken {
+			f.heads++
 		}
 	case js.NotToken, js.BitNotToken, js.AddToken, js.SubToken, js.IncrToken, js.DecrToken:
 		if !l.operand {
 			f.chain++
 		}
 	case js.DotToken, js.OptChainToken, js.ArrowToken, js.QuestionToken, js.EqToken, js.ExpToken, js.TypeofToken, js.VoidToken,
-		js.DeleteToken, js.NewToken, js.AwaitToken, js.YieldToken, js.OpenParenToken, js.OpenBracketToken, js.TemplateToken, js.ColonToken:
+		js.DeleteToken, js.NewToken, js.AwaitToken, js.YieldToken, js.ClassToken, js.OpenParenToken, js.OpenBracketToken, js.TemplateToken, js.ColonToken:
 		f.chain++
 	}
 }
@@ -554,8 +571,12 @@ func (l *lexer) guard(t token) error {
 		return &syntaxError{int(t.start), fmt.Sprintf("brackets nest deeper than %d", maxBrackets), true}
 	case l.inside > maxFunctions:
 		return &syntaxError{int(t.start), fmt.Sprintf("functions nest deeper than %d", maxFunctions), true}
-	case f.chain > maxChain || f.elses > maxChain:
+	case f.chain > maxChain || f.heads > maxChain:
 		return &syntaxError{int(t.start), fmt.Sprintf("an expression or a chain of else branches nests deeper than %d", maxChain), true}
+	case l.folded > maxFolded:
+		return &syntaxError{int(t.start), "a text has too many parts", true}
+	case f.commas > maxTerms:
+		return &syntaxError{int(t.start), fmt.Sprintf("an expression has more than %d terms", maxTerms), true}
 	}
 	return nil
 }

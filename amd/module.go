@@ -19,6 +19,8 @@ const (
 	maxBrackets  = 5000     // open at once
 	maxFunctions = 1000     // open at once
 	maxChain     = 5000     // operators in a row that nest in a parser
+	maxTerms     = 10000    // of "a, b, c", where no array or object is
+	maxFolded    = 1 << 29  // bytes that esbuild keeps of "a" + "b" + "c": each sum on the way
 )
 
 type unitKind int
@@ -96,7 +98,7 @@ func (g *graph) load(m *module) loaded {
 	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
 	u.src = trimmed
 	ds.Add(u.pragmaMistakes(wrong)...)
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), u.src), func() scanned {
+	parsed := cached(g.opts.Cache, newKey([]byte("scan"), []byte{flag(g.opts.Minify)}, u.src), func() scanned {
 		s, err := scan(u.src, !g.opts.Minify)
 		return scanned{s, err}
 	})

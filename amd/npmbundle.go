@@ -74,7 +74,7 @@ func (n *npm) merge(b *esBuild, files []string) {
 // bundle builds the modules of one group.
 func (n *npm) bundle(group string) *bundle {
 	var files []string
-	parts := [][]byte{[]byte("npm"), []byte(group), n.g.surroundings(&pkg{})}
+	parts := [][]byte{[]byte("npm"), []byte(group), n.g.env[:]}
 	for k := range n.uses {
 		if k.group == group {
 			files = append(files, k.file)
@@ -119,8 +119,8 @@ func (n *npm) whole(b *esBuild, k npmKey) bool {
 	if err != nil {
 		return true
 	}
-	parsed := cached(n.g.opts.Cache, newKey([]byte("scan"), raw), func() scanned {
-		s, err := scanSource(raw)
+	parsed := cached(n.g.opts.Cache, newKey([]byte("scan"), []byte{flag(n.g.opts.Minify)}, raw), func() scanned {
+		s, err := scan(raw, !n.g.opts.Minify)
 		return scanned{s, err}
 	})
 	return parsed.err == nil && parsed.scan.Module < 0

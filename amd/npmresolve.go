@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"strata/internal/diag"
 )
 
 // A nodeFile is what an import finds in a node_modules folder.
@@ -50,11 +53,22 @@ var (
 type nodeResolver struct {
 	b       *esBuild
 	require bool // the module is asked for by require
-	depth   int  // steps so far: packages may lead in circles
+	steps   *int // so far, on all ways that were tried: packages may lead in circles
 }
 
-// maxSteps is how often one package may lead to another place.
-const maxSteps = 40
+// maxSteps is how often packages may lead to another place before a module is found.
+const maxSteps = 1000
+
+// step takes note of one more place that is looked at.
+func (n *nodeResolver) step() error {
+	if n.steps == nil {
+		n.steps = new(int)
+	}
+	if *n.steps++; *n.steps > maxSteps {
+		return fmt.Errorf("%w: its package.json leads in a circle", errNotExported)
+	}
+	return nil
+}
 
 // splitPackage cuts "@scope/name/a/b" into the package's name and the rest.
 func splitPackage(spec string) (name, rest string) {
@@ -69,8 +83,8 @@ func splitPackage(spec string) (name, rest string) {
 
 // find finds the module that spec means in a file of the folder.
 func (n nodeResolver) find(dir, spec string) (nodeFile, error) {
-	if n.depth++; n.depth > maxSteps {
-		return nodeFile{}, fmt.Errorf("%w: its package.json leads in a circle", errNotExported)
+	if err := n.step(); err != nil {
+		return nodeFile{}, err
 	}
 	name, rest := splitPackage(spec)
 	own := n.around(dir)
@@ -141,8 +155,8 @@ func prefixed(prefix, s string) string {
 
 // file returns the file that a path inside of a package means.
 func (n nodeResolver) file(p *nodePackage, name string) (nodeFile, error) {
-	if n.depth++; n.depth > maxSteps {
-		return nodeFile{}, fmt.Errorf("%w: its package.json leads in a circle", errNotExported)
+	if err := n.step(); err != nil {
+		return nodeFile{}, err
 	}
 	for _, try := range []string{name, name + ".js", name + ".mjs", name + ".cjs", name + ".json", name + ".ts", name + ".tsx"} {
 		if n.b.isFile(try) {
@@ -203,6 +217,9 @@ func (n nodeResolver) mapped(p *nodePackage, table json.RawMessage, key string) 
 
 // target follows conditions to a path; star stands for its "*".
 func (n nodeResolver) target(p *nodePackage, value json.RawMessage, star, key string) (nodeFile, error) {
+	if err := n.step(); err != nil {
+		return nodeFile{}, err
+	}
 	none := fmt.Errorf("%w: %s does not export %q to browsers", errNotExported, p.Name, key)
 	switch value[0] {
 	case '"':
@@ -304,8 +321,11 @@ func (b *esBuild) nodePackage(dir string) (*nodePackage, error) {
 func (b *esBuild) readPackage(dir string) (*nodePackage, error) {
 	p := &nodePackage{dir: dir}
 	raw, err := b.read(path.Join(dir, "package.json"), maxFile)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil // a folder without one is a package too
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %s", path.Join(dir, "package.json"), diag.Reason(err))
 	}
 	if err := json.Unmarshal(raw, p); err != nil {
 		return nil, fmt.Errorf("%s is not what npm writes: %w", path.Join(dir, "package.json"), err)

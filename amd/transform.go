@@ -86,6 +86,10 @@ func (t *translation) place(line, column int) (int, int) {
 // expressions: esbuild's time for that grows with their square.
 const maxStatements = 4000
 
+// maxSequences is how much a file's "a, b, c" may weigh before it is left as it
+// is, for the same reason. One of two thousand terms weighs as much.
+const maxSequences = 2000 * 2000 / 2
+
 // minify runs esbuild. Annotations are ignored, because /* @__PURE__ */ in
 // front of a define would drop the module; no output format is asked for,
 // because that would reinterpret a script's this, exports and require.

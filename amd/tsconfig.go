@@ -82,7 +82,11 @@ func (c tsConfig) raw() string {
 func (b *esBuild) tsconfig(folder string) string {
 	c := readTSConfig(b.g.src, folder)
 	for _, file := range c.files {
-		b.saw(file, digestOf(source.Read(b.g.src, file, maxFile)))
+		raw, err := source.Read(b.g.src, file, maxFile)
+		b.saw(file, digestOf(raw, err))
+		if err == nil && b.config == "" {
+			b.config = file
+		}
 	}
 	return c.raw()
 }

@@ -111,4 +111,8 @@ var edits = []map[string]string{
 	{"strata.yaml": "packages:\n  - {name: core, location: core}\nstart: core/main\nsourceMaps: false\n"},
 	{"plugins/people/list.js": "define([], function () { return 4; });"},
 	{"content/_index.md": "# House\n", "plugins/people/list.js": "define([], function () { return 5; });"},
+	{"plugins/css/css.ts": "import './a.css';", "plugins/css/a.css": "@import './late.css';"},
+	{"plugins/css/late.css": "p { color: green }"}, // what was not there
+	{"plugins/shop/cart.ts": "import dom from 'core/dom'; export const cart = dom;"},
+	{"strata.yaml": "packages:\n  - {name: core, location: core}\nstart: core/main\nmap: {\"*\": {core/dom: people/list}}\n"}, // what an import means
 }
