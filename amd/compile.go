@@ -26,8 +26,12 @@ type Options struct {
 	Minify     bool
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
-	Probe      bool // the layers are run, to prove that they define what they should and do nothing else
-	Cache      *Cache
+
+	Target        string // "es2015" to "es2024": modules are written in this language; "es5": they are in it, or reported; else as they are
+	LegalComments string // "none" leaves out comments that licences may demand when minifying, "collected" puts them into Layer.Legal; else they are kept
+
+	Probe bool // the layers are run, to prove that they define what they should and do nothing else
+	Cache *Cache
 	Resolution
 
 	CSS           string          // "link" for style sheets in files of their own, else they are in the layers
