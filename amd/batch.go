@@ -77,7 +77,7 @@ func hasLineSeparator(src []byte) bool {
 // transformBatch compiles the units of a batch. If esbuild has anything to say
 // about them, each is compiled alone, so that it is said as of one module.
 func transformBatch(units []*unit, opts *Options) []*blob {
-	if len(units) > 1 {
+	if len(units) > 1 && opts.Target != targetES5 {
 		if blobs := (&joined{opts: opts}).minify(units); blobs != nil {
 			return blobs
 		}
@@ -119,7 +119,7 @@ func (j *joined) minify(units []*unit) []*blob {
 		j.add(u)
 	}
 	result := api.Transform(string(j.text), j.opts.minifying(units[0]))
-	if len(result.Errors)+len(result.Warnings) > 0 {
+	if len(result.Errors)+len(result.Warnings) > 0 || j.opts.lowers() && declares(result.Code) {
 		return nil
 	}
 	pieces := bytes.Split(bytes.TrimSuffix(result.Code, []byte("\n")), []byte(separator+";"))

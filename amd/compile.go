@@ -26,9 +26,13 @@ type Options struct {
 	Minify     bool
 	SourceMaps bool
 	KeepNames  bool // functions keep their names when minified
-	Probe      bool // the layers are run, to prove that they define what they should and do nothing else
-	Cache      *Cache
-	Changed    []string // files that changed since the last Compile with the Cache, all of what it looked at; nil if that is not known
+
+	Target        string // "es2015" to "es2024": modules are written in this language; "es5": they are in it, or reported; else as they are
+	LegalComments string // "none" leaves out comments that licences may demand when minifying, "collected" puts them into Layer.Legal; else they are kept
+
+	Probe   bool // the layers are run, to prove that they define what they should and do nothing else
+	Cache   *Cache
+	Changed []string // files that changed since the last Compile with the Cache, all of what it looked at; nil if that is not known
 	Resolution
 
 	CSS          string       // "link" for style sheets in files of their own, else they are in the layers

@@ -61,9 +61,11 @@ const stubNamespace = "stub"
 
 func (b styleBuild) build() *style {
 	o := b.options([]api.EntryPoint{{InputPath: stubNamespace, OutputPath: "style"}})
-	o.Splitting, o.Format, o.Sourcemap, o.Metafile = false, api.FormatIIFE, api.SourceMapNone, false
+	o.Splitting, o.Format, o.Sourcemap, o.Metafile, o.Target = false, api.FormatIIFE, api.SourceMapNone, false, targets[b.g.opts.Target]
 	o.MinifyWhitespace, o.MinifySyntax = b.g.opts.Minify, b.g.opts.Minify
-	o.LegalComments = api.LegalCommentsInline
+	if o.LegalComments = api.LegalCommentsInline; b.g.opts.LegalComments == legalNone {
+		o.LegalComments = api.LegalCommentsNone
+	}
 	o.Plugins = []api.Plugin{{Name: "strata", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, b.resolve)
 		build.OnLoad(api.OnLoadOptions{Filter: ".*"}, b.load)

@@ -55,7 +55,7 @@ func (u *unit) diagnostics(notes []note) diag.List {
 		d := diag.Diagnostic{File: u.file, Line: n.line, Column: n.column, Text: n.text, Excerpt: diag.Excerpt(u.whole, n.line)}
 		if n.isError {
 			d.Notes = []string{fmt.Sprintf("module %s cannot be put into a layer", u.id)}
-			d.Hint = "correct the syntax at this place"
+			d.Hint = syntaxHint(n.text)
 		} else {
 			d.Severity = diag.Warning
 		}

@@ -252,7 +252,7 @@ func (m *made) helperCode() string {
 
 func (m *made) key(o *Options, u *unit) cacheKey {
 	parts := [][]byte{[]byte("made"), []byte(u.id), []byte(u.file), m.code, m.text, []byte(strings.Join(m.deps, "\n")), []byte(strings.Join(m.helpers, " ")),
-		[]byte(o.Format), {flag(o.Minify) | flag(o.SourceMaps)<<1 | flag(o.KeepNames)<<2 | flag(m.loose)<<3 | flag(u.named)<<4}, []byte(o.TopLevelAwait)}
+		[]byte(o.Format), {flag(o.Minify) | flag(o.SourceMaps)<<1 | flag(o.KeepNames)<<2 | flag(m.loose)<<3 | flag(u.named)<<4}, []byte(o.TopLevelAwait), []byte(o.Target), []byte(o.LegalComments)}
 	if m.chunk != nil && o.SourceMaps {
 		parts = append(parts, m.chunk.rawMap)
 		for _, file := range m.chunk.inputs {
@@ -325,7 +325,7 @@ func (m *made) compile(b *blob, opts *Options) (body []byte, waits bool) {
 
 func (m *made) options(opts *Options) api.TransformOptions {
 	o := api.TransformOptions{
-		Loader: api.LoaderJS, Format: api.FormatCommonJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, TsconfigRaw: "{}", Charset: api.CharsetUTF8,
+		Loader: api.LoaderJS, Format: api.FormatCommonJS, Target: targets[opts.Target], LegalComments: opts.legalInCode(), LogLevel: api.LogLevelSilent, TsconfigRaw: "{}", Charset: api.CharsetUTF8,
 		MinifyWhitespace: opts.Minify, MinifyIdentifiers: opts.Minify, MinifySyntax: opts.Minify && !m.chunk.long, KeepNames: opts.KeepNames && opts.Minify,
 	}
 	if opts.SourceMaps {

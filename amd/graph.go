@@ -386,6 +386,7 @@ func (o *Options) unitKey(u *unit) cacheKey {
 		return u.blobKey
 	}
 	switches := fmt.Sprintf("%s %t %t %t %t %d %d %d %v %v", o.Format, o.Minify, o.SourceMaps, o.KeepNames, u.named, u.kind, u.from, len(u.src), u.renamed, u.constants)
+	switches += o.Target + " " + o.LegalComments
 	if u.shim != nil {
 		switches += fmt.Sprintf(" %+v %q %t", u.shim, u.deps, o.WrapShim)
 	}

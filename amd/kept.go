@@ -68,7 +68,7 @@ var layerCodec = codec[Layer]{
 	write: func(b []byte, l Layer) []byte {
 		b = appendStrings(b, []string{l.Name, l.Package, l.Fallback, l.Locale, l.Path, l.Integrity})
 		b = appendInts(b, l.sizes)
-		return appendPieces(appendBytes(appendBytes(b, l.Code), l.Map), l.pieces)
+		return appendPieces(appendBytes(appendBytes(appendBytes(b, l.Code), l.Map), l.Legal), l.pieces)
 	},
 	read: func(r *packReader) Layer {
 		head := r.strings()
@@ -76,9 +76,12 @@ var layerCodec = codec[Layer]{
 			r.ok = false
 			return Layer{}
 		}
-		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Locale: head[3], Path: head[4], Integrity: head[5], sizes: r.ints(), Code: r.bytes(), Map: r.bytes(), pieces: readPieces(r)}
+		l := Layer{Name: head[0], Package: head[1], Fallback: head[2], Locale: head[3], Path: head[4], Integrity: head[5], sizes: r.ints(), Code: r.bytes(), Map: r.bytes(), Legal: r.bytes(), pieces: readPieces(r)}
 		if len(l.Map) == 0 {
 			l.Map = nil
+		}
+		if len(l.Legal) == 0 {
+			l.Legal = nil
 		}
 		return l
 	},

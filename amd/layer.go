@@ -24,6 +24,7 @@ type Layer struct {
 	Map       []byte  // source map, nil without Options.SourceMaps; its path is Path + ".map"
 	Integrity string  // "sha384-..." of Code
 	Assets    []Asset // files that the modules name
+	Legal     []byte  // with Options.LegalComments "collected": the modules' legal comments, for a file Path + ".LEGAL.txt"
 	pieces    []piece // where the code of the modules is
 
 	sizes   []int    // bytes of each unit in Code
@@ -97,7 +98,11 @@ func (p plan) write(opts *Options, blobs map[*unit]*blob) Layer {
 		writers[opts.Format].layer(&w, p)
 	}
 	hash := Hash(w.out.code.Bytes())
-	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Locale: p.locale, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js"), pieces: w.pieces}
+	if w.legal != nil {
+		hash = Hash(slices.Concat(w.out.code.Bytes(), w.legal))
+	}
+	l := Layer{Name: p.name, Package: p.pkg, Fallback: p.fallback, Locale: p.locale, Path: path.Join(p.output, path.Base(p.name)+"-"+hash+".js"), Legal: w.legal, pieces: w.pieces}
+	w.nameLegal(l)
 	if opts.SourceMaps {
 		l.Map = w.out.sourceMap(path.Join(opts.Base, l.Path))
 		w.out.text("//# sourceMappingURL=" + path.Base(l.Path) + ".map\n")
@@ -119,6 +124,8 @@ type layerWriter struct {
 	index  map[*unit]int // among the plan's
 	pieces []piece
 	sizes  map[*unit]int
+	legal  []byte
+	said   map[string]bool // what is in legal
 }
 
 // count adds to the unit what was written since the layer had that many bytes.

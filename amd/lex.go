@@ -81,6 +81,8 @@ type lexed struct {
 	longest     int     // most statements in one block
 	sequences   int     // what rewriting all "a, b, c" costs, which grows with the square of their length
 	folded      int     // bytes that it takes to join all "d" + "e" + "f", one after the other
+	legal       []span  // legal comments
+	shorthand   []int32 // token indices of properties {a} without a value
 	lexical     bool    // holds let or const
 	templates   bool    // holds template literals
 }
@@ -157,7 +159,11 @@ func (l *lexer) run() error {
 		case js.WhitespaceToken, js.CommentToken:
 			l.comment(text, end)
 			continue
-		case js.LineTerminatorToken, js.CommentLineTerminatorToken:
+		case js.CommentLineTerminatorToken:
+			l.comment(text, end)
+			newline = true
+			continue
+		case js.LineTerminatorToken:
 			newline = true
 			continue
 		case js.ErrorToken:
@@ -180,8 +186,12 @@ func (l *lexer) run() error {
 	}
 }
 
-// comment notes what would send a debugger to another source map than ours.
+// comment notes legal comments, and what would send a debugger to another source
+// map than ours.
 func (l *lexer) comment(text []byte, end int) {
+	if isLegal(text) && text[0] == '/' {
+		l.legal = append(l.legal, span{end - len(text), end})
+	}
 	if len(text) < 4 || text[0] != '/' || text[2] != '#' && text[2] != '@' {
 		return
 	}
@@ -414,6 +424,7 @@ func (l *lexer) punctuator(i int32) error {
 	case js.SemicolonToken:
 		l.operand, l.start = false, true
 	case js.CommaToken:
+		l.noticeShorthand(i)
 		l.after(false)
 		l.top().expect = l.top().vars
 	case js.QuestionToken:
@@ -491,11 +502,19 @@ func (l *lexer) isFunction(outer *frame) bool {
 	return l.closed.params || l.closed.operand && (outer.kind == inObject || outer.kind == inClass)
 }
 
+// noticeShorthand notes that the token before i, which ends a property, is all of it.
+func (l *lexer) noticeShorthand(i int32) {
+	if l.top().kind == inObject && js.IsIdentifier(l.kind(i-1)) && (l.kind(i-2) == js.CommaToken || l.kind(i-2) == js.OpenBraceToken) {
+		l.shorthand = append(l.shorthand, i-1)
+	}
+}
+
 var opener = map[js.TokenType]js.TokenType{
 	js.CloseParenToken: js.OpenParenToken, js.CloseBracketToken: js.OpenBracketToken, js.CloseBraceToken: js.OpenBraceToken,
 }
 
 func (l *lexer) close(i int32) error {
+	l.noticeShorthand(i)
 	f := *l.top()
 	if len(l.frames) == 1 || l.kind(f.open) != opener[l.kind(i)] {
 		return &syntaxError{int(l.tokens[i].start), fmt.Sprintf("unexpected %q", l.text(i)), false}

@@ -74,7 +74,7 @@ func (g *graph) load(m *module) loaded {
 		return m.data(g, m)
 	}
 	if !m.text && path.Ext(m.file) != ".js" {
-		return loaded{es: true}
+		return g.loadES(m, nil)
 	}
 	raw, err := source.Read(g.src, m.file, maxFile)
 	if err != nil {
@@ -108,7 +108,7 @@ func (g *graph) load(m *module) loaded {
 	}
 	u.scan = parsed.scan
 	if u.scan.Module >= 0 && !u.scan.defines() {
-		return loaded{es: true, ds: ds}
+		return g.loadES(m, ds)
 	}
 	if !u.examine(&ds) {
 		return loaded{ds: ds}

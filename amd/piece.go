@@ -17,6 +17,7 @@ func (p plan) index() map[*unit]int {
 
 // unit writes the unit's code and notes where it is.
 func (w *layerWriter) unit(u *unit) {
+	w.collect(u)
 	from := w.out.code.Len()
 	w.out.blob(w.blobs[u])
 	w.pieces = append(w.pieces, piece{w.index[u], from, w.out.code.Len()})

@@ -25,6 +25,7 @@ type scanResult struct {
 	Return      int   // byte offset of a return outside functions, -1
 	Module      int   // byte offset of import or export syntax, -1
 	VarDefine   []int // byte offsets of "var " in "var define = ...", which guards against a missing loader
+	Legal       []span
 	MapComments []int // byte offsets of the "#" in sourceMappingURL and sourceURL comments
 	Empty       bool  // holds nothing but comments
 	Plain       bool  // parses for sure; what is not plain may parse too
@@ -46,7 +47,7 @@ func scan(src []byte, readable bool) (*scanResult, error) {
 		return nil, err
 	}
 	s := &scanner{lexed: x}
-	s.out = scanResult{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments, Statements: x.longest}
+	s.out = scanResult{Return: -1, Module: -1, CacheCall: -1, Empty: len(x.tokens) == 0, MapComments: x.mapComments, Legal: x.legal, Statements: x.longest}
 	s.find()
 	s.topLevel()
 	s.sortBindings()

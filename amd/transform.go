@@ -41,17 +41,23 @@ func (u *unit) transform(opts *Options) *blob {
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
 	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
 	t := newTranslation(u, edits)
-	if opts.Minify {
+	switch {
+	case opts.Minify:
 		b.code = t.minify(b, edited, opts)
-	} else {
-		if !u.scan.Plain {
-			t.check(b, edited)
+	case opts.lowers() && t.lower(b, edited, opts):
+	default:
+		if !u.scan.Plain || opts.Target == targetES5 {
+			t.check(b, edited, opts)
 		}
 		b.code = terminated(edited)
 		if opts.SourceMaps {
 			b.mapping = t.identity(edits)
 		}
 	}
+	if opts.Target == targetES5 {
+		t.checkES5(b)
+	}
+	u.settle(b, opts)
 	return b
 }
 
@@ -106,7 +112,7 @@ func (t *translation) minify(b *blob, edited []byte, opts *Options) []byte {
 // minifying is what esbuild is told about the unit.
 func (o *Options) minifying(u *unit) api.TransformOptions {
 	out := api.TransformOptions{
-		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20,
+		Loader: api.LoaderJS, Target: targets[o.Target], LogLevel: api.LogLevelSilent, LogLimit: 20, LegalComments: o.legalInCode(),
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: u.scan.Statements < maxStatements,
 		KeepNames: o.KeepNames, IgnoreAnnotations: true, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
 	}
@@ -121,16 +127,16 @@ func (o *Options) minifying(u *unit) api.TransformOptions {
 
 // check parses text that is emitted as it is and is not plain. tdewolff's parser
 // is ten times as fast, and takes {*a: 1} for a method: it is no judge.
-func (t *translation) check(b *blob, edited []byte) {
+func (t *translation) check(b *blob, edited []byte, opts *Options) {
 	result := api.Transform(string(edited), api.TransformOptions{
-		Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+		Loader: api.LoaderJS, Target: targets[opts.Target], LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
 	t.report(b, result.Errors, true)
 	t.report(b, result.Warnings, false)
 }
 
 func (t *translation) report(b *blob, messages []api.Message, isError bool) {
 	for _, m := range messages {
-		n := note{text: lowerFirst(strings.TrimSuffix(m.Text, ".")), isError: isError}
+		n := note{text: targetText(lowerFirst(strings.TrimSuffix(m.Text, "."))), isError: isError}
 		if l := m.Location; l != nil {
 			line, column := t.place(l.Line-1, utf16Len([]byte(l.LineText)[:min(l.Column, len(l.LineText))]))
 			n.line, n.column = line+1, column+1

@@ -84,7 +84,7 @@ func (c *Cache) restore(opts amd.Options) {
 	if c.store.root == "" || c.store.folder != "" {
 		return
 	}
-	way := sha256.Sum256(fmt.Appendf(nil, "%s %t %t %t", opts.Format, opts.Minify, opts.SourceMaps, opts.KeepNames))
+	way := sha256.Sum256(fmt.Appendf(nil, "%s %t %t %t %s %s", opts.Format, opts.Minify, opts.SourceMaps, opts.KeepNames, opts.Target, opts.LegalComments))
 	c.store.folder = filepath.Join(c.store.root, c.store.site, hex.EncodeToString(way[:4]))
 	for _, name := range opts.PackNames() {
 		if data, err := os.ReadFile(c.store.file(name)); err == nil {

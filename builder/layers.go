@@ -21,7 +21,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
 		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,
-		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe,
+		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe, Target: cfg.Target, LegalComments: cfg.LegalComments,
 	}
 	opts.Combined, opts.Lazy = cfg.Layering == "combined", cfg.Lazy
 	for _, s := range cfg.Shared {
@@ -141,6 +141,9 @@ func layerFiles(cfg site.Config, layers []amd.Layer) []File {
 		out = append(out, File{Path: name, Data: l.Code})
 		if l.Map != nil {
 			out = append(out, File{Path: name + ".map", Data: l.Map})
+		}
+		if l.Legal != nil {
+			out = append(out, File{Path: name + ".LEGAL.txt", Data: l.Legal})
 		}
 		for _, a := range l.Assets {
 			out = append(out, File{Path: path.Join(cfg.Base, a.Path), Data: a.Data})

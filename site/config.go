@@ -85,6 +85,10 @@ type Config struct {
 	AMDConfig List `yaml:"amdConfig" json:"amdConfig,omitempty"`
 	// Whether minifying keeps the names of functions and classes.
 	KeepNames bool `yaml:"keepNames" json:"keepNames" jsonschema:"default=false"`
+	// Language that modules are written in: newer constructs are rewritten, or reported for es5; esnext leaves them as they are.
+	Target string `yaml:"target" json:"target" jsonschema:"enum=es5,enum=es2015,enum=es2016,enum=es2017,enum=es2018,enum=es2019,enum=es2020,enum=es2021,enum=es2022,enum=es2023,enum=es2024,enum=esnext,default=esnext"`
+	// What becomes of comments that licences may demand: inline in the layers, none of them when minified, or collected in a file beside each layer.
+	LegalComments string `yaml:"legalComments" json:"legalComments" jsonschema:"enum=inline,enum=none,enum=collected,default=inline"`
 	// Where style sheets that modules import are: inline in the layers, or linked as files of their own.
 	CSS string `yaml:"css" json:"css" jsonschema:"enum=inline,enum=link,default=inline"`
 	// What an await outside of functions is under loaders that do not wait for it: an error, or detach, which lets dependents run before it is done.
@@ -237,11 +241,13 @@ func Defaults() Config {
 		Index:      "strata/plugins",
 		Base:       "js",
 		Timeout:    7,
+		Target:     "esnext",
 		CSS:        "inline",
 		SourceMaps: true,
 		I18n:       "together",
 		Layering:   "plugins",
 
 		TopLevelAwait: "error",
+		LegalComments: "inline",
 	}
 }
