@@ -16,6 +16,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // A Cache carries results from one Build to the next, by the content they were
@@ -94,7 +95,8 @@ func (c *Cache) restore(opts amd.Options) {
 		names = append(names, name)
 	}
 	for _, name := range names {
-		if data, err := os.ReadFile(c.store.file(name)); err == nil {
+		dir, base := filepath.Split(c.store.file(name))
+		if data, err := source.Read(source.Dir(dir), base, cacheLimit); err == nil {
 			c.layers.Restore(name, data)
 		}
 	}
