@@ -274,6 +274,15 @@ func TestESHostile(t *testing.T) {
 		"conditions":           strings.Repeat("a?b:", n) + "c",
 		"elements":             "x = " + strings.Repeat("<a>", n),
 		"an unclosed template": "`${" + strings.Repeat("`${", n),
+		"loops":                strings.Repeat("for(;;)", n) + "x()",
+		"branches":             "if(a){}" + strings.Repeat("else if(a){}", n),
+		"unary words":          "x = " + strings.Repeat("typeof ", n) + "x",
+		"classes":              strings.Repeat("class A extends ", 6_000) + "B" + strings.Repeat("{}", 6_000),
+		"blocks":               strings.Repeat("{", 6_000) + strings.Repeat("}", 6_000),
+		"terms":                "x" + strings.Repeat(",x", n),
+		"calls":                "x" + strings.Repeat("()", n),
+		"powers":               "x" + strings.Repeat("**x", n),
+		"elements in elements": "x = " + strings.Repeat("<a>", n) + strings.Repeat("</a>", n),
 	} {
 		for _, ext := range []string{".ts", ".tsx", ".mjs"} {
 			layers, ds := compileAll(t, "-- blog/main"+ext+" --\n"+src+"\n", nil)
@@ -285,6 +294,9 @@ func TestESHostile(t *testing.T) {
 	for _, fine := range []string{
 		strings.Repeat("f(\"(((\", '[', /[(]/, `${a}`, (b) => b.c!.d); // ((\n", 2_000),
 		"export const list = [" + strings.Repeat("{a: 1, b: \"x\", c: [1, 2, 3]},\n", 20_000) + "];\n",
+		strings.Repeat("if (a) b()\nelse for (const c of d) { await c }\n", 20_000),
+		"export enum E { " + strings.Repeat("A = 1, ", 5_000) + "}\nexport const words = {" + strings.Repeat("a: 'for (a, b',\n", 15_000) + "};",
+		strings.Repeat("const a = (b as Array<string>).map(<T,>(c: T) => c);\n", 15_000),
 		"x(" + strings.Repeat("<li>don't (really) <b>{y.z}</b></li>\n", 4_000) + ")",
 	} {
 		if at, what := tooDeep([]byte(fine)); what != "" {

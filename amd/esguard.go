@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -18,8 +19,13 @@ const (
 // comments can be told without reading the language.
 type looseCount struct {
 	depth, chain int
-	quote        byte // of the string that is open
-	comment      byte // '/' or '*' while a comment is open
+	open         []byte // brackets outside of strings
+	elements     int    // of JSX
+	terms        int    // of "a, b, c", where no array is
+	heads        int    // words since the last end of a statement ...
+	headNest     int    // ... and the brackets around the last of them
+	quote        byte   // of the string that is open
+	comment      byte   // '/' or '*' while a comment is open
 }
 
 // nestsTooDeep reports where a file nests deeper than a parser may follow, and what
@@ -54,14 +60,94 @@ func tooDeep(text []byte) (at int, what string) {
 			before = text[i-1]
 		}
 		c.take(before, b, next)
-		if c.depth > maxLooseDepth {
+		if c.quote == 0 && c.comment == 0 {
+			c.nests(before, text[i:])
+		}
+		switch {
+		case c.depth > maxLooseDepth || c.elements > maxLooseDepth:
 			return i, fmt.Sprintf("brackets or elements may nest deeper than %d", maxLooseDepth)
+		case len(c.open) > maxBrackets:
+			return i, fmt.Sprintf("brackets may nest deeper than %d", maxBrackets)
+		case c.heads > maxChain:
+			return i, fmt.Sprintf("statements may nest deeper than %d", maxChain)
+		case c.terms > maxTerms:
+			return i, fmt.Sprintf("an expression may have more than %d terms", maxTerms)
 		}
 		if c.chain > maxLooseChain {
 			return i, fmt.Sprintf("an expression may nest deeper than %d", maxLooseChain)
 		}
 	}
 	return 0, ""
+}
+
+// nests follows brackets, elements, words and terms outside of strings and
+// comments. A statement ends with ";" or "}" that is in no bracket opened since
+// the last of the words, unless "else" goes on.
+func (c *looseCount) nests(before byte, rest []byte) {
+	switch b := rest[0]; {
+	case b == '(' || b == '[' || b == '{':
+		c.open = append(c.open, b)
+		if before == ')' || before == ']' {
+			c.chain++
+		}
+	case b == ')' || b == ']':
+		c.open = c.open[:max(0, len(c.open)-1)]
+	case b == ';' || b == '}':
+		c.terms = 0
+		if b == '}' {
+			c.open = c.open[:max(0, len(c.open)-1)]
+		}
+		if len(c.open) <= c.headNest && wordAt(bytes.TrimLeft(rest[1:min(len(rest), 40)], " \t\r\n")) != "else" {
+			c.heads = 0
+		}
+	case b == ',':
+		if len(c.open) == 0 || c.open[len(c.open)-1] != '[' {
+			c.terms++
+		}
+	case b == ':':
+		c.terms = 0 // of an object
+	case b == '*' && before == '*' || b == '`' && before == '`':
+		c.chain++
+	case b == '<' && len(rest) > 1:
+		c.element(before, rest[1])
+	case b == '>' && before == '/':
+		c.elements = max(0, c.elements-1)
+	case b >= 'a' && b <= 'z' && !isNamePart(before) && before != '.' && nestsWhatFollows(wordAt(rest)):
+		c.heads, c.headNest = c.heads+1, len(c.open)
+	}
+}
+
+// element follows elements of JSX. What looks like one and is a type is counted
+// too, and never closed.
+func (c *looseCount) element(before, next byte) {
+	switch {
+	case next == '/':
+		c.elements = max(0, c.elements-1)
+	case !isNamePart(before) && (next == '>' || isNamePart(next)):
+		c.elements++
+	}
+}
+
+// nestsWhatFollows reports whether a parser goes deeper at the word.
+func nestsWhatFollows(word string) bool {
+	switch word {
+	case "if", "for", "while", "do", "else", "with", "class", "new", "typeof", "void", "delete", "await", "yield", "keyof", "readonly", "in":
+		return true
+	}
+	return false
+}
+
+// wordAt returns the word that the text begins with, as far as it is a short one.
+func wordAt(text []byte) string {
+	end := 0
+	for end < min(len(text), 10) && isNamePart(text[end]) {
+		end++
+	}
+	return string(text[:end])
+}
+
+func isNamePart(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '$' || b >= 0x80
 }
 
 func (c *looseCount) take(before, b, next byte) {

@@ -33,6 +33,7 @@ func TestHostileShapes(t *testing.T) {
 		"too many terms":                       "define([],function(){a" + strings.Repeat(",a", 50*n) + "})",
 		"a text in many parts":                 "define([],function(){return ''" + strings.Repeat("+\n'a line of a template that is not short'", n) + "})",
 		"statements without braces":            "define([],function(){" + strings.Repeat("if(a)for(;;)", 5*n) + "b()})",
+		"elements in elements":                 "define(" + strings.Repeat("<a>,", 10*n) + strings.Repeat("</a>", 10*n) + ")",
 		"classes that extend classes":          "define([],function(){" + strings.Repeat("class A extends ", n) + "B" + strings.Repeat("{}", n) + "})",
 	} {
 		for _, minify := range []bool{true, false} {

@@ -112,6 +112,7 @@ type lexer struct {
 	inside   int   // functions open
 	pending  int32 // scope of a head that has just closed, for the block or statement behind it
 	loose    []looseScope
+	elements int // "<" where an operand should be: of JSX, in a file that has none
 }
 
 // lex reads src whole. It accepts scripts and modules in any ECMAScript
@@ -572,6 +573,10 @@ func (l *lexer) measure(i int32) {
 		if l.kind(i-1) != js.ElseToken {
 			f.heads++
 		}
+	case js.LtToken: // no script has it here, and esbuild reads elements to say so
+		if !l.operand {
+			l.elements++
+		}
 	case js.NotToken, js.BitNotToken, js.AddToken, js.SubToken, js.IncrToken, js.DecrToken:
 		if !l.operand {
 			f.chain++
@@ -590,7 +595,7 @@ func (l *lexer) guard(t token) error {
 		return &syntaxError{int(t.start), fmt.Sprintf("brackets nest deeper than %d", maxBrackets), true}
 	case l.inside > maxFunctions:
 		return &syntaxError{int(t.start), fmt.Sprintf("functions nest deeper than %d", maxFunctions), true}
-	case f.chain > maxChain || f.heads > maxChain:
+	case f.chain > maxChain || f.heads > maxChain || l.elements > maxChain:
 		return &syntaxError{int(t.start), fmt.Sprintf("an expression or a chain of else branches nests deeper than %d", maxChain), true}
 	case l.folded > maxFolded:
 		return &syntaxError{int(t.start), "a text has too many parts", true}

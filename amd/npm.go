@@ -161,7 +161,10 @@ func (n *npm) ask(a ask, id string) (string, bool) {
 	if a.unit.scan == nil || !installable(id) {
 		return "", false
 	}
-	f, err := nodeResolver{b: n.lookup}.find(path.Dir(a.unit.file), id)
+	f, err := nodeResolver{b: n.lookup, require: true}.find(path.Dir(a.unit.file), id) // it wants the value, as with require
+	if err != nil {
+		f, err = nodeResolver{b: n.lookup}.find(path.Dir(a.unit.file), id)
+	}
 	if err != nil || esLoaders[path.Ext(f.file)] == api.LoaderNone {
 		return "", false
 	}
@@ -312,7 +315,9 @@ func (n *npm) versions(b *esBuild, files []string) map[string]string {
 
 // name gives every used module its id.
 func (n *npm) name(versions map[string]string) {
-	for k, u := range n.uses {
+	taken := map[string]bool{}
+	for _, k := range n.keys() {
+		u := n.uses[k]
 		name, rest := splitPackage(u.spec)
 		if v := versions[folderOf(k.file)]; v != "" {
 			name += "@" + v
@@ -324,6 +329,10 @@ func (n *npm) name(versions map[string]string) {
 		if k.group != "" {
 			id = k.group + "/" + id
 		}
+		if taken[id] { // import and require of it are different files
+			id += strings.TrimSuffix(strings.TrimPrefix(k.file, folderOf(k.file)), path.Ext(k.file))
+		}
+		taken[id] = true
 		n.ids[k.group+"\n"+k.file] = id
 	}
 	for file, old := range n.same {

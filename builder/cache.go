@@ -16,6 +16,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/internal/source"
 )
 
 // A Cache carries results from one Build to the next, by the content they were
@@ -87,7 +88,8 @@ func (c *Cache) restore(opts amd.Options) {
 	way := sha256.Sum256(fmt.Appendf(nil, "%s %t %t %t %s %s", opts.Format, opts.Minify, opts.SourceMaps, opts.KeepNames, opts.Target, opts.LegalComments))
 	c.store.folder = filepath.Join(c.store.root, c.store.site, hex.EncodeToString(way[:4]))
 	for _, name := range opts.PackNames() {
-		if data, err := os.ReadFile(c.store.file(name)); err == nil {
+		dir, base := filepath.Split(c.store.file(name))
+		if data, err := source.Read(source.Dir(dir), base, cacheLimit); err == nil {
 			c.layers.Restore(name, data)
 		}
 	}
