@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"bytes"
 	"cmp"
 	"io/fs"
 	"path"
@@ -249,7 +250,7 @@ func (r *configReader) note(key string, v value) {
 }
 
 // A configMark is a place in a file, from which a later one is counted.
-type configMark struct{ at, line, column int }
+type configMark struct{ at, line, column, start int } // start is the line's
 
 // position is diag.Position, going on from the value before: files may hold very
 // many.
@@ -259,10 +260,13 @@ func (r *configReader) position(at int) (line, column int) {
 		from = configMark{line: 1, column: 1}
 	}
 	line, column = diag.Position(r.text[from.at:], at-from.at)
+	start := from.start
 	if line == 1 {
 		column += from.column - 1
+	} else {
+		start = from.at + bytes.LastIndexAny(r.text[from.at:at], "\r\n") + 1
 	}
 	line += from.line - 1
-	r.mark = configMark{at, line, column}
+	r.mark = configMark{at, line, column, start}
 	return line, column
 }

@@ -135,8 +135,8 @@ func TestConfigMany(t *testing.T) {
 		t.Fatalf("%d findings, after %v", len(ds), took)
 	}
 	for i, d := range ds {
-		if d.Line != 2 || d.Column != 9+i*24+15 {
-			t.Fatalf("finding %d is at %d:%d", i, d.Line, d.Column)
+		if d.Line != 2 || d.Column != 9+i*24+15 || !strings.HasPrefix(d.Excerpt, `paths: {"b"`) {
+			t.Fatalf("finding %d is at %d:%d: %s", i, d.Line, d.Column, d.Excerpt)
 		}
 	}
 }

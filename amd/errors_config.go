@@ -12,7 +12,7 @@ import (
 func (r *configReader) here(severity diag.Severity, offset int, format string, args ...any) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: severity, File: r.file(), Text: fmt.Sprintf(format, args...)}
 	d.Line, d.Column = r.position(offset)
-	d.Excerpt = diag.Excerpt(r.text, d.Line)
+	d.Excerpt = diag.Excerpt(r.text[r.mark.start:], 1)
 	return d
 }
 
