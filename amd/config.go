@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"bytes"
 	"cmp"
 	"io/fs"
 	"path"
@@ -55,6 +56,7 @@ type configReader struct {
 	text    []byte // of the current file
 	dialect dialect
 	base    string // folder that places in the current object are relative to
+	mark    configMark
 }
 
 // A found is an object in a file that is a configuration.
@@ -77,9 +79,9 @@ func (r *configReader) read(file, base string) {
 		return
 	}
 	outer, before := r.text, r.dialect
-	r.open, r.text = append(r.open, file), decode(file, raw, r.ds)
+	r.open, r.text, r.mark = append(r.open, file), decode(file, raw, r.ds), configMark{}
 	r.objects(base)
-	r.open, r.text, r.dialect = r.open[:len(r.open)-1], outer, before
+	r.open, r.text, r.dialect, r.mark = r.open[:len(r.open)-1], outer, before, configMark{}
 }
 
 func (r *configReader) objects(base string) {
@@ -243,6 +245,28 @@ func (r *configReader) at(place string) string {
 
 func (r *configReader) note(key string, v value) {
 	p := Place{File: r.file()}
-	p.Line, p.Column = diag.Position(r.text, v.start)
+	p.Line, p.Column = r.position(v.start)
 	put(&r.out.Places, key, p)
+}
+
+// A configMark is a place in a file, from which a later one is counted.
+type configMark struct{ at, line, column, start int } // start is the line's
+
+// position is diag.Position, going on from the value before: files may hold very
+// many.
+func (r *configReader) position(at int) (line, column int) {
+	from := r.mark
+	if at < from.at || from.line == 0 {
+		from = configMark{line: 1, column: 1}
+	}
+	line, column = diag.Position(r.text[from.at:], at-from.at)
+	start := from.start
+	if line == 1 {
+		column += from.column - 1
+	} else {
+		start = from.at + bytes.LastIndexAny(r.text[from.at:at], "\r\n") + 1
+	}
+	line += from.line - 1
+	r.mark = configMark{at, line, column, start}
+	return line, column
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"strata/internal/diag"
 )
@@ -120,4 +121,22 @@ func FuzzConfig(f *testing.F) {
 			t.Errorf("%q is read in two ways", text)
 		}
 	})
+}
+
+// TestConfigMany reads a file in which every value is a mistake, and wants each
+// at its place, soon.
+func TestConfigMany(t *testing.T) {
+	const n = 20_000
+	text := "require.config({\r\npaths: {" + strings.Repeat(`"b": "é", "a": "x" + y, `, n) + "}});"
+	var ds diag.List
+	start := time.Now()
+	ReadConfig(fstest.MapFS{"c.js": {Data: []byte(text)}}, "c.js", &ds)
+	if took := time.Since(start); len(ds) != n || took > 10*time.Second {
+		t.Fatalf("%d findings, after %v", len(ds), took)
+	}
+	for i, d := range ds {
+		if d.Line != 2 || d.Column != 9+i*24+15 || !strings.HasPrefix(d.Excerpt, `paths: {"b"`) {
+			t.Fatalf("finding %d is at %d:%d: %s", i, d.Line, d.Column, d.Excerpt)
+		}
+	}
 }

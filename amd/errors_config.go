@@ -11,8 +11,8 @@ import (
 // here returns a diagnostic at a byte offset of the file that is read.
 func (r *configReader) here(severity diag.Severity, offset int, format string, args ...any) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: severity, File: r.file(), Text: fmt.Sprintf(format, args...)}
-	d.Line, d.Column = diag.Position(r.text, offset)
-	d.Excerpt = diag.Excerpt(r.text, d.Line)
+	d.Line, d.Column = r.position(offset)
+	d.Excerpt = diag.Excerpt(r.text[r.mark.start:], 1)
 	return d
 }
 

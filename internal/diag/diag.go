@@ -12,6 +12,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -160,15 +161,28 @@ func Position(src []byte, offset int) (line, column int) {
 }
 
 // Excerpt returns the line of src with the given number, from 1, without its
-// line end and cut at 200 characters; empty when there is no such line.
+// line end and cut at 200 characters; empty when there is no such line. It looks
+// at no more than it has to, since a file may have as many mistakes as lines.
 func Excerpt(src []byte, line int) string {
-	for n, text := range strings.SplitAfterN(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n", line+1) {
-		if n == line-1 {
-			runes := []rune(strings.TrimRight(text, "\r\n"))
-			return string(runes[:min(len(runes), 200)])
+	for ; line > 1; line-- {
+		end := bytes.IndexAny(src, "\r\n")
+		if end < 0 {
+			return ""
 		}
+		if bytes.HasPrefix(src[end:], []byte("\r\n")) {
+			end++
+		}
+		src = src[end+1:]
 	}
-	return ""
+	if line < 1 {
+		return ""
+	}
+	src = src[:min(len(src), 200*utf8.UTFMax)]
+	if end := bytes.IndexAny(src, "\r\n"); end >= 0 {
+		src = src[:end]
+	}
+	runes := []rune(string(src))
+	return string(runes[:min(len(runes), 200)])
 }
 
 // InvalidUTF8 returns the offset of the first byte of src that is not UTF-8, or
