@@ -40,11 +40,14 @@ func FuzzEdit(f *testing.F) {
 	})
 }
 
-// boundaries are the offsets at which characters of the text begin, and its end.
+// boundaries are the offsets at which an edit may begin: those of characters, and
+// the end of the text. No token begins within a line end.
 func boundaries(src string) []int {
 	var out []int
 	for i := range src {
-		out = append(out, i)
+		if i == 0 || src[i-1] != '\r' || src[i] != '\n' {
+			out = append(out, i)
+		}
 	}
 	return append(out, len(src))
 }
