@@ -276,7 +276,7 @@ func layers(c *cli.Context) error {
 	p := newPrinter(c)
 	opts := options(c, true)
 	opts.Cache = cache(c, dir)
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
+	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "")
 	}
