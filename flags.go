@@ -28,10 +28,14 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
-	&cli.StringFlag{Name: "cache", Usage: "keep what was compiled in `FOLDER`; in the user's cache folder, if not given"},
-	&cli.BoolFlag{Name: "no-cache", Usage: "compile everything, and keep nothing"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
 }, printFlags...)
+
+// cacheFlags are for commands that compile once, and go on where the last left it.
+var cacheFlags = []cli.Flag{
+	&cli.StringFlag{Name: "cache", Usage: "keep what was compiled in `FOLDER`; in the user's cache folder, if not given"},
+	&cli.BoolFlag{Name: "no-cache", Usage: "compile everything, and keep nothing"},
+}
 
 var outputFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "destination", Aliases: []string{"d"}, Usage: "the output `FOLDER`; public, in the site, if not given"},
@@ -133,7 +137,7 @@ func reorder(args []string) []string {
 		return args
 	}
 	takesValue := map[string]bool{}
-	for _, f := range slices.Concat(siteFlags, writeFlags, serveFlags, layersFlags) {
+	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags) {
 		if _, isBool := f.(*cli.BoolFlag); !isBool {
 			for _, name := range f.Names() {
 				takesValue[name] = true

@@ -139,12 +139,12 @@ func newApp() *cli.App {
 		},
 	}
 	app.Commands = []*cli.Command{
-		command("build", "[site]", "build the site into its output folder", build, siteFlags, writeFlags),
+		command("build", "[site]", "build the site into its output folder", build, siteFlags, cacheFlags, writeFlags),
 		command("serve", "[site]", "build in memory, serve, and reload on every edit", serve, siteFlags, serveFlags),
-		command("check", "[site]", "build and drop, for the diagnostics", check, siteFlags),
+		command("check", "[site]", "build and drop, for the diagnostics", check, siteFlags, cacheFlags),
 		command("index", "[output]", "mend the plugin index of a published site", index, outputFlags),
 		command("list", "[site]", "list the plugins in load order, and why some are left out", list, siteFlags),
-		command("layers", "[site]", "list the layers, and why modules are in them", layers, siteFlags, layersFlags),
+		command("layers", "[site]", "list the layers, and why modules are in them", layers, siteFlags, cacheFlags, layersFlags),
 		command("version", "", "print the version", printVersion),
 		command("completion", "bash|zsh|fish", "print a completion script for the shell", completion),
 	}
@@ -276,7 +276,7 @@ func layers(c *cli.Context) error {
 	p := newPrinter(c)
 	opts := options(c, true)
 	opts.Cache = cache(c, dir)
-	out, ds := builder.Build(c.Context, os.DirFS(dir), p.watch(opts))
+	out, ds := builder.Build(c.Context, builder.Dir(dir), p.watch(opts))
 	if out == nil {
 		return p.failed(ds, "")
 	}

@@ -42,8 +42,8 @@ type known struct {
 	loaded loaded
 }
 
-// recall returns what the last run loaded for the module, if it would again.
-func (c *Cache) recall(id string, text []byte, env cacheKey) (loaded, bool) {
+// loaded returns what the last run loaded for the module, if it would again.
+func (c *Cache) loaded(id string, text []byte, env cacheKey) (loaded, bool) {
 	if c == nil || len(text) == 0 {
 		return loaded{}, false
 	}
@@ -54,8 +54,8 @@ func (c *Cache) recall(id string, text []byte, env cacheKey) (loaded, bool) {
 	return k.loaded, same
 }
 
-// remember is for recall: a unit with what follows from its text.
-func (c *Cache) remember(u *unit, env cacheKey, l *linked) {
+// noteLoaded is for loaded: a unit with what follows from its text.
+func (c *Cache) noteLoaded(u *unit, env cacheKey, l *linked) {
 	if c == nil || c.Once || len(u.raw) == 0 {
 		return
 	}
@@ -67,6 +67,7 @@ func (c *Cache) remember(u *unit, env cacheKey, l *linked) {
 	c.mu.Unlock()
 }
 
+// A cacheKey is the hash of everything that a value depends on.
 type cacheKey [sha256.Size]byte
 
 // newKey hashes parts; each is preceded by its length, so that no two lists of
@@ -155,17 +156,29 @@ func (c *Cache) put(key cacheKey, e entry) {
 	c.mu.Unlock()
 }
 
+// recall returns the value that an earlier run left under the key, the zero
+// value when none did.
+func recall[T any](c *Cache, key cacheKey) T {
+	v, _ := lookup(c, "", key, codec[T]{})
+	return v
+}
+
+// remember leaves a value for later runs in this process.
+func remember(c *Cache, key cacheKey, v any) {
+	if c != nil && !c.Once {
+		c.put(key, entry{value: v})
+	}
+}
+
 // cached returns the value for the key, made by f unless the cache has it. It is
-// not kept between runs. A value is made again rather than waited for when two
-// goroutines ask at once.
+// not kept between runs of the program. A value is made again rather than waited
+// for when two goroutines ask at once.
 func cached[T any](c *Cache, key cacheKey, f func() T) T {
 	if v, ok := lookup(c, "", key, codec[T]{}); ok {
 		return v
 	}
 	v := f()
-	if c != nil && !c.Once {
-		c.put(key, entry{value: v})
-	}
+	remember(c, key, v)
 	return v
 }
 

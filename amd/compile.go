@@ -62,11 +62,11 @@ func (o *Options) isIndex(id string) bool {
 	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == pathMapID(o.Index))
 }
 
-// Compile reads the client modules of all packages and joins them into layers:
-// one for each package, and those that are declared. It reports every mistake
-// in the modules; when there is one, it returns no layers. Layers come in the
-// order of Packages, then declared ones by name; a layer without modules is
-// left out.
+// Compile reads the client modules of all packages and joins them into layers,
+// as the options divide them. It reports every mistake in the modules; when there
+// is one, it returns no layers. The combined layer comes first, then those of each
+// package, in the order of Packages, then those of npm and of paths, then shared
+// ones, and then declared ones by name. A layer without modules is left out.
 func Compile(ctx context.Context, src fs.FS, opts Options, ds *diag.List) []Layer {
 	if layers, ok := opts.Cache.mend(src, &opts, ds); ok {
 		return layers

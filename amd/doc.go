@@ -45,7 +45,9 @@
 // A finished layer can be proved: it is run in QuickJS, with a loader that takes
 // note of what is defined, and compared with what its modules say.
 //
-// Source maps are exact to the column. Modules are compiled one by one and their
-// mappings joined without being decoded, so a layer with one changed module costs
-// one compilation.
+// Source maps are exact to the column. Modules are compiled by themselves, small
+// ones in batches for esbuild's sake, and their mappings joined without being
+// decoded. A [Cache] keeps what was made by the content that it was made from, in
+// memory or, as packs, between runs of the program; what comes out is the same
+// with and without it.
 package amd

@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -112,4 +113,13 @@ func esCycle(file, from, to string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Warning, File: file, Text: fmt.Sprintf("%s imports the default or all of %s, which depends on it", from, to),
 		Notes: []string{"whichever of the two runs first sees the other's exports before they are there"},
 		Hint:  "import single names, which are looked up when they are used, or move what both need into a third module"}
+}
+
+func badJSON(file string, text []byte, err error) diag.Diagnostic {
+	d := diag.Diagnostic{File: file, Text: path.Base(file) + " is not JSON: " + err.Error(), Hint: "correct the file at this place"}
+	if at, ok := errors.AsType[*json.SyntaxError](err); ok {
+		d.Line, d.Column = diag.Position(text, int(at.Offset)-1)
+		d.Excerpt = diag.Excerpt(text, d.Line)
+	}
+	return d
 }

@@ -156,3 +156,13 @@ func pluginCycle(p plugged, way []string) diag.Diagnostic {
 	d.Hint = "ask for the resource later, with require inside of a function, or take it out of what the plugin needs"
 	return d
 }
+
+func notPromised(m *module, why string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, File: m.file, Text: "the bundle " + m.id + " may promise locales that are left out: " + why,
+		Hint: "write its texts as an object literal"}
+}
+
+func notCompleted(m, from *module, why string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, File: from.file, Text: "the bundle " + m.id + " is left as it is: " + why,
+		Notes: []string{"texts that it does not have come from its root, when the page runs"}, Hint: "write its texts as an object literal"}
+}

@@ -35,6 +35,7 @@ type chunk struct {
 	metas    []esMeta
 }
 
+// A span is a part of a text, in byte offsets.
 type span struct{ from, to int }
 
 // An esImport is one import statement of a chunk.
@@ -99,6 +100,7 @@ func (c *chunk) read() error {
 	return nil
 }
 
+// A chunkReader reads the imports and exports of what esbuild printed.
 type chunkReader struct {
 	*lexed
 	c    *chunk

@@ -63,6 +63,8 @@ func (m *made) compose(b *blob, result api.TransformResult, edits []edit) {
 	b.mapping, b.sources = c.mapping, c.used
 }
 
+// A composer joins two mappings of esbuild: that of a bundle, and that of the
+// define made of it.
 type composer struct {
 	mapping *mapping
 	known   []segment // of the edited text, in order

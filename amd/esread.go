@@ -101,17 +101,3 @@ func holds(reads map[string]cacheKey, src fs.FS) bool {
 	}
 	return true
 }
-
-// recall returns the value that an earlier run left under the key, the zero
-// value when none did.
-func recall[T any](c *Cache, key cacheKey) T {
-	v, _ := lookup(c, "", key, codec[T]{})
-	return v
-}
-
-// remember leaves a value for later runs.
-func remember(c *Cache, key cacheKey, v any) {
-	if c != nil && !c.Once {
-		c.put(key, entry{value: v})
-	}
-}

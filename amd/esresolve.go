@@ -181,10 +181,7 @@ func (r *esResolver) isAMD(b *esBuild, file string) bool {
 	if raw, err := b.read(file, maxFile); err == nil {
 		var ds diag.List
 		text := decode(file, raw, &ds)
-		parsed := cached(r.g.opts.Cache, newKey([]byte("scan"), []byte{flag(r.g.opts.Minify)}, text), func() scanned {
-			s, err := scan(text, !r.g.opts.Minify)
-			return scanned{s, err}
-		})
+		parsed := r.g.scan(text)
 		is = parsed.err != nil || parsed.scan.Module < 0 && parsed.scan.defines() // what cannot be read is reported once, as AMD
 	}
 	r.amd.Store(file, is)

@@ -69,6 +69,7 @@ func (c *chunk) unit(ids func(string) string) *unit {
 // of the sloppy kind.
 func (c *chunk) loose() bool { return c.cjs && len(c.inputs) == 1 }
 
+// A chunkWriter turns a chunk into the factory of a define.
 type chunkWriter struct {
 	*made
 	c    *chunk

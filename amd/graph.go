@@ -110,7 +110,7 @@ func (g *graph) drain(ctx context.Context) {
 // link finds what a module depends on, from the cache if it knows.
 func (g *graph) link(m *module, l loaded) {
 	if l.linked != nil {
-		g.opts.Cache.remember(m.units[0], g.env, l.linked)
+		g.opts.Cache.noteLoaded(m.units[0], g.env, l.linked)
 		g.opts.Cache.touch(m.units[0].linkedKey)
 		m.deps, m.asked = l.linked.deps, l.linked.asked
 		for _, id := range l.linked.asks {
@@ -129,7 +129,7 @@ func (g *graph) link(m *module, l loaded) {
 	u := m.units[0]
 	found := linked{u.ids, m.deps, m.asks, m.asked, u.renamed}
 	keep(g.opts.Cache, m.pkg.Name, u.linkedKey, found, linkedCodec)
-	g.opts.Cache.remember(u, g.env, &found)
+	g.opts.Cache.noteLoaded(u, g.env, &found)
 }
 
 // isSimple reports whether all that follows from the module's text is what

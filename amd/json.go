@@ -3,8 +3,6 @@ package amd
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"path"
 
 	"strata/internal/diag"
 	"strata/internal/source"
@@ -45,13 +43,4 @@ func loadJSON(g *graph, m *module) loaded {
 // define returns the unit of a module whose define we write.
 func (m *module) define(text []byte, d *made) *unit {
 	return &unit{id: m.id, kind: defineUnit, file: m.file, whole: text, made: d, scan: &scanResult{Return: -1, Module: -1, CacheCall: -1}}
-}
-
-func badJSON(file string, text []byte, err error) diag.Diagnostic {
-	d := diag.Diagnostic{File: file, Text: path.Base(file) + " is not JSON: " + err.Error(), Hint: "correct the file at this place"}
-	if at, ok := errors.AsType[*json.SyntaxError](err); ok {
-		d.Line, d.Column = diag.Position(text, int(at.Offset)-1)
-		d.Excerpt = diag.Excerpt(text, d.Line)
-	}
-	return d
 }

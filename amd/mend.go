@@ -115,8 +115,9 @@ func (b *compiled) replace(file string) (plans []int, ok bool) {
 
 // bringsAlong reports whether the module depends on and defines what the other does.
 func (m *module) bringsAlong(other *module) bool {
-	return slices.Equal(m.deps, other.deps) && slices.Equal(m.asked, other.asked) && slices.Equal(slices.Compact(slices.Sorted(slices.Values(m.asks))), slices.Compact(slices.Sorted(slices.Values(other.asks)))) &&
-		slices.Equal(m.units[0].ids, other.units[0].ids)
+	once := func(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
+	return slices.Equal(m.deps, other.deps) && slices.Equal(m.asked, other.asked) &&
+		slices.Equal(once(m.asks), once(other.asks)) && slices.Equal(m.units[0].ids, other.units[0].ids)
 }
 
 // rejoin makes the layers of the plans. It returns false if there is anything to

@@ -23,6 +23,7 @@ const (
 	maxFolded    = 1 << 29  // bytes that esbuild keeps of "a" + "b" + "c": each sum on the way
 )
 
+// A unitKind says what a unit is made of.
 type unitKind int
 
 const (
@@ -83,7 +84,7 @@ func (g *graph) load(m *module) loaded {
 	if m.text {
 		return g.loadText(m, raw)
 	}
-	if l, ok := g.opts.Cache.recall(m.id, raw, g.env); ok {
+	if l, ok := g.opts.Cache.loaded(m.id, raw, g.env); ok {
 		return l
 	}
 	u := &unit{id: m.id, file: m.file, raw: raw, sum: newKey(raw)}
@@ -98,10 +99,7 @@ func (g *graph) load(m *module) loaded {
 	trimmed, wrong := trim(u.whole, g.opts.Pragmas)
 	u.src = trimmed
 	ds.Add(u.pragmaMistakes(wrong)...)
-	parsed := cached(g.opts.Cache, newKey([]byte("scan"), []byte{flag(g.opts.Minify)}, u.src), func() scanned {
-		s, err := scan(u.src, !g.opts.Minify)
-		return scanned{s, err}
-	})
+	parsed := g.scan(u.src)
 	if parsed.err != nil {
 		ds.Add(g.syntax(u, parsed.err)...)
 		return loaded{ds: ds}
@@ -128,9 +126,18 @@ func (u *unit) rescan(opts *Options) {
 	}
 }
 
+// A scanned is what scanning a text gave.
 type scanned struct {
 	scan *scanResult
 	err  error
+}
+
+// scan scans a text, unless the cache knows what is in it.
+func (g *graph) scan(text []byte) scanned {
+	return cached(g.opts.Cache, newKey([]byte("scan"), []byte{flag(g.opts.Minify)}, text), func() scanned {
+		s, err := scan(text, !g.opts.Minify)
+		return scanned{s, err}
+	})
 }
 
 func (g *graph) loadText(m *module, raw []byte) loaded {

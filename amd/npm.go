@@ -50,7 +50,9 @@ type npmUse struct {
 }
 
 func newNPM(g *graph) *npm {
-	return &npm{g: g, lookup: newESBuild(g, nil), shared: &pkg{Package: Package{Name: npmName, Location: "node_modules", Output: npmName}}, ids: map[string]string{}, uses: map[npmKey]*npmUse{}, same: map[string]string{}}
+	shared := &pkg{Package: Package{Name: npmName, Location: "node_modules", Output: npmName}}
+	return &npm{g: g, lookup: newESBuild(g, nil), shared: shared,
+		ids: map[string]string{}, uses: map[npmKey]*npmUse{}, same: map[string]string{}}
 }
 
 // npmPrefix begins the path of an import that node_modules answers.

@@ -119,10 +119,7 @@ func (n *npm) whole(b *esBuild, k npmKey) bool {
 	if err != nil {
 		return true
 	}
-	parsed := cached(n.g.opts.Cache, newKey([]byte("scan"), []byte{flag(n.g.opts.Minify)}, raw), func() scanned {
-		s, err := scan(raw, !n.g.opts.Minify)
-		return scanned{s, err}
-	})
+	parsed := n.g.scan(raw)
 	return parsed.err == nil && parsed.scan.Module < 0
 }
 

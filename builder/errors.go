@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"strata/internal/diag"
+	"strata/plugin"
 	"strata/site"
 )
 
@@ -108,4 +109,28 @@ func privateFile(f File) diag.Diagnostic {
 func notSaved(dir string, err error) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("what was compiled cannot be kept in %q: %s", dir, diag.Reason(err)),
 		Hint: "name another folder with --cache, or turn the cache off with --no-cache"}
+}
+
+func (b *build) unknownScopePlugin(cfg site.Config, set plugin.Set, scope string, i int) diag.Diagnostic {
+	id := cfg.Scopes[scope].Plugins[i]
+	line, column := cfg.Place(fmt.Sprintf("scopes.%s.plugins[%d]", scope, i))
+	d := diag.Diagnostic{File: b.configFile(), Line: line, Column: column, Text: fmt.Sprintf("scope %s names the plugin %q, which is not installed", scope, id),
+		Hint: "take it out, or install it"}
+	var ids []string
+	for _, p := range set.Active {
+		ids = append(ids, p.ID)
+	}
+	if near := diag.Nearest(id, ids); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return d
+}
+
+func unknownScope(p plugin.Plugin, r plugin.Reference, names []string) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Warning, File: r.Where, Line: r.Line, Column: r.Column,
+		Text: fmt.Sprintf("plugin %s runs in the scope %q, which the site does not have", p.ID, r.ID), Hint: "add it to scopes of the configuration"}
+	if near := diag.Nearest(r.ID, names); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return d
 }

@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -21,7 +20,7 @@ func (b *build) scopes(cfg site.Config, set plugin.Set, ds *diag.List) []amd.Sco
 		scope := amd.Scope{Name: name, Layers: s.Layers, Provided: s.Provided}
 		for i, id := range s.Plugins {
 			if !isInstalled(set, id) {
-				ds.Add(unknownScopePlugin(b.configFile(), cfg, set, name, i))
+				ds.Add(b.unknownScopePlugin(cfg, set, name, i))
 			}
 		}
 		for _, p := range set.Active {
@@ -53,28 +52,4 @@ func runsIn(set plugin.Set, p plugin.Plugin, name string, s site.Scope) bool {
 func isInstalled(set plugin.Set, id string) bool {
 	_, active := set.Lookup(id)
 	return active || slices.ContainsFunc(set.Disabled, func(d plugin.Disabled) bool { return d.ID == set.ID(id) })
-}
-
-func unknownScopePlugin(file string, cfg site.Config, set plugin.Set, scope string, i int) diag.Diagnostic {
-	id := cfg.Scopes[scope].Plugins[i]
-	line, column := cfg.Place(fmt.Sprintf("scopes.%s.plugins[%d]", scope, i))
-	d := diag.Diagnostic{File: file, Line: line, Column: column, Text: fmt.Sprintf("scope %s names the plugin %q, which is not installed", scope, id),
-		Hint: "take it out, or install it"}
-	var ids []string
-	for _, p := range set.Active {
-		ids = append(ids, p.ID)
-	}
-	if near := diag.Nearest(id, ids); near != "" {
-		d.Hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return d
-}
-
-func unknownScope(p plugin.Plugin, r plugin.Reference, names []string) diag.Diagnostic {
-	d := diag.Diagnostic{Severity: diag.Warning, File: r.Where, Line: r.Line, Column: r.Column,
-		Text: fmt.Sprintf("plugin %s runs in the scope %q, which the site does not have", p.ID, r.ID), Hint: "add it to scopes of the configuration"}
-	if near := diag.Nearest(r.ID, names); near != "" {
-		d.Hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return d
 }

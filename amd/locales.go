@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
-
-	"strata/internal/diag"
 )
 
 // texts is an nls bundle whose define has an object literal.
@@ -159,14 +157,4 @@ func (x *lexed) tokenAt(offset int) int32 {
 		}
 	}
 	return int32(low)
-}
-
-func notPromised(m *module, why string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Notice, File: m.file, Text: "the bundle " + m.id + " may promise locales that are left out: " + why,
-		Hint: "write its texts as an object literal"}
-}
-
-func notCompleted(m, from *module, why string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Notice, File: from.file, Text: "the bundle " + m.id + " is left as it is: " + why,
-		Notes: []string{"texts that it does not have come from its root, when the page runs"}, Hint: "write its texts as an object literal"}
 }
