@@ -16,13 +16,13 @@ func (g *graph) prove(plans []plan, layers []Layer, ds *diag.List) {
 	inParallel(len(layers), func(i int) {
 		key := plans[i].key(g.opts)
 		key = newKey([]byte("proof"), key[:])
-		_, proved := lookup(g.opts.Cache, plans[i].name, key, proofCodec)
+		_, proved := lookup(g.opts.Cache, plans[i].pack, key, proofCodec)
 		if proved || !g.opts.Probe {
 			return
 		}
 		found[i] = newProof(plans[i], layers[i], g.opts).run()
 		if len(found[i]) == 0 {
-			keep(g.opts.Cache, plans[i].name, key, true, proofCodec)
+			keep(g.opts.Cache, plans[i].pack, key, true, proofCodec)
 		}
 	})
 	for _, list := range found {
