@@ -134,7 +134,11 @@ func (s *scanner) findShadows() {
 		if n := t.end - t.start; b.scope == 0 || n != 6 && n != 7 && n != 9 {
 			continue
 		}
-		if bit := loaderNames[string(s.src[t.start:t.end])]; bit != 0 {
+		bit := loaderNames[string(s.src[t.start:t.end])]
+		if bit == loaderNames["define"] && s.umd && s.kind(b.token-1) != js.FunctionToken {
+			continue // the loader's, by another way
+		}
+		if bit != 0 {
 			sc := s.scopes[b.scope]
 			s.shadows = append(s.shadows, shadow{sc.from, sc.close, bit})
 		}
@@ -183,12 +187,10 @@ func (s *scanner) isCall(i int32) bool {
 
 // shadowed reports whether the name is bound by a function or a block around
 // the current token. The require that a factory receives is bound too, and is found again by
-// localRequires. A parameter called define counts as the loader's in a file
-// that tests for one: (function(define){...})(typeof define === "function" ? ...).
+// localRequires. A parameter or variable called define counts as the loader's in
+// a file that tests for one: (function(define){...})(typeof define === "function" ? ...).
+// A function of that name does not: d3 has one inside of its factory.
 func (s *scanner) shadowed(name uint8) bool {
-	if name == loaderNames["define"] && s.umd {
-		return false
-	}
 	return slices.ContainsFunc(s.inside, func(i int) bool { return s.shadows[i].name == name })
 }
 

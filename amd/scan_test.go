@@ -70,6 +70,8 @@ func TestScanCalls(t *testing.T) {
 			`require ["amdefine"]; define ["a"] function`},
 		{`(function(r, f){ if (typeof define === 'function' && define.amd) define(['b'], f); else f(r.b) })(this, function(b){})`,
 			`define ["b"] identifier`},
+		{`(function(g, f){ typeof define === 'function' && define.amd ? define(['exports'], f) : f(g) })(this, function(exports){ function define(a, b){} define(exports, 1) })`,
+			`define ["exports"] identifier`},
 		{`(function(f){ if (typeof define === 'function') define(f) })(function(require, exports){ require('a') })`,
 			`define sugar["a"] identifier`},
 		{`define(["require"], function(require){ require(["./later"], function(){}); require("now") })`,

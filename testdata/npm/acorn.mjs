@@ -38,6 +38,7 @@ class Scope {
     this.owner = owner ?? parent?.owner; // the function that it is of or in; undefined for the file
     this.isFunction = owner !== undefined || !parent;
     this.names = new Set();
+    this.functions = new Set();
   }
   hoist() {
     let scope = this;
@@ -70,7 +71,7 @@ function enter(node, scope) {
       for (const d of node.declarations) declare(d.id, node.kind === 'var' ? scope.hoist() : scope);
       return scope;
     case 'FunctionDeclaration':
-      if (node.id) scope.names.add(node.id.name), scope.hoist().names.add(node.id.name);
+      if (node.id) for (const s of [scope, scope.hoist()]) s.names.add(node.id.name), s.functions.add(node.id.name);
       break;
     case 'ClassDeclaration':
       if (node.id) scope.names.add(node.id.name);
@@ -161,6 +162,11 @@ const plain = ({ node, callee, name, deps, computed, config, sugar }) => ({ star
 function read(text) {
   const found = [];
   const functions = [];
+  // In a file that tests for a loader, a name define is it, unless it is that of a function.
+  const isLocal = (scope) => {
+    for (; scope?.parent; scope = scope.parent) if (scope.functions.has('define')) return true;
+    return false;
+  };
   let umd = false;
   walk(tree(text), (node, scope, around) => {
     if (isFunction(node)) functions.push(node);
@@ -171,7 +177,7 @@ function read(text) {
     return call.callee === 'define' ? call : around;
   });
   found.sort((a, b) => a.node.start - b.node.start);
-  const isLoader = (c) => loaderNames.has(c.callee) && (c.callee === 'define' && umd || !c.scope.lookup(c.callee)?.parent);
+  const isLoader = (c) => loaderNames.has(c.callee) && (c.callee === 'define' && umd && !isLocal(c.scope) || !c.scope.lookup(c.callee)?.parent);
   const calls = found.filter(isLoader);
   const level = (c) => { let n = 0; for (let a = c.around; a; a = a.around) n += isLoader(a) ? 1 : 0; return n; };
   for (const c of calls) (c.callee === 'define' ? readDefine : readRequire)(c, c.node.arguments);
