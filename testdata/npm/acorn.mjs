@@ -144,6 +144,7 @@ function readRequire(call, [first]) {
 function readDefine(call, args) {
   if (args.length > 1 && string(args[0]) !== undefined) [{ value: call.name }, ...args] = args;
   if (readArray(call, args[0])) [call.array, args] = [true, args.slice(1)];
+  if (!call.array && args.length > 1) call.computed = true; // an id or an array that is no literal
   const factory = bare(args.at(-1));
   if (factory && isFunction(factory)) call.factory = factory;
   else call.isName = factory?.type === 'Identifier';
