@@ -66,7 +66,7 @@ func endsBatch(id string) bool {
 // stands. "define(f); if (x)" would take the separator for its branch.
 func (u *unit) batchable(opts *Options) bool {
 	return u.kind == defineUnit && u.made == nil && len(u.src) <= maxBatched && !u.isolate(opts) && u.scan.Ends &&
-		u.scan.Statements < maxStatements && !bytes.Contains(u.src, []byte(separator)) && !hasLineSeparator(u.src)
+		u.scan.Statements < maxStatements && !bytes.Contains(u.src, []byte(separator)) && !hasLineSeparator(u.src) && !bytes.HasSuffix(u.src, []byte("\r"))
 }
 
 // hasLineSeparator finds U+2028 and U+2029, which end lines for esbuild.
@@ -104,15 +104,12 @@ func (j *joined) add(u *unit) {
 	}
 	line := 0
 	if n := len(j.starts); n > 0 {
-		line = j.starts[n-1] + countLines(j.text[j.parts[n-1].at:])
+		line = j.starts[n-1] + len(j.parts[n-1].table) + 1 // the separator's line is one more
 	}
 	t := newTranslation(u, edits)
-	t.at = len(j.text)
 	j.parts, j.starts = append(j.parts, t), append(j.starts, line)
 	j.text = append(j.text, edited...)
 }
-
-func countLines(text []byte) int { return len(newLineTable(text)) - 1 }
 
 func (j *joined) minify(units []*unit) []*blob {
 	for _, u := range units {

@@ -89,6 +89,16 @@ type lineTable []int
 
 func newLineTable(src []byte) lineTable {
 	table := lineTable{0}
+	if bytes.IndexByte(src, '\r') < 0 {
+		for i := 0; ; {
+			n := bytes.IndexByte(src[i:], '\n')
+			if n < 0 {
+				return table
+			}
+			i += n + 1
+			table = append(table, i)
+		}
+	}
 	for i := 0; i < len(src); i++ {
 		n := bytes.IndexAny(src[i:], "\n\r")
 		if n < 0 {

@@ -67,7 +67,6 @@ type translation struct {
 	table        lineTable // of the unit
 	shifts       []shift   // in the unit
 	line, column int       // of the unit's start in the file, from 0, column in UTF-16
-	at           int       // byte offset of the edited text in a batch
 }
 
 func newTranslation(u *unit, edits []edit) translation {
