@@ -14,7 +14,7 @@ type use struct {
 	value func(*params) uint32
 }
 
-// uses are of the functions that programs ask lodash for most.
+// uses are of functions of lodash that are in common use.
 var uses = []use{
 	{"get", `get({ @k0: [{ @k1: @1 }] }, "@k0[0].@k1")`, func(p *params) uint32 { return uint32(p.n[1]) }},
 	{"set", `Object.keys(set({}, "@k0.@k1", @1)).length`, func(*params) uint32 { return 1 }},
