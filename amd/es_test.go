@@ -299,7 +299,7 @@ func TestESHostile(t *testing.T) {
 		strings.Repeat("const a = (b as Array<string>).map(<T,>(c: T) => c);\n", 15_000),
 		"x(" + strings.Repeat("<li>don't (really) <b>{y.z}</b></li>\n", 4_000) + ")",
 	} {
-		if at, what := tooDeep([]byte(fine)); what != "" {
+		if at, what := nestsTooDeep("a.tsx", []byte(fine)); what != "" {
 			t.Errorf("%q is refused at %d: %s", fine[:40], at, what)
 		}
 	}

@@ -120,7 +120,7 @@ func (b *esBuild) options(points []api.EntryPoint) api.BuildOptions {
 	o := api.BuildOptions{
 		EntryPointsAdvanced: points, Bundle: true, Splitting: true, Format: api.FormatESModule, Platform: api.PlatformNeutral, Target: api.ESNext,
 		Outdir: outFolder, AbsWorkingDir: "/", ChunkNames: "chunk/[name]-[hash]", EntryNames: "[dir]/[name]", Metafile: true,
-		LogLevel: api.LogLevelSilent, Charset: api.CharsetUTF8, TsconfigRaw: "{}", Define: map[string]string{"process.env.NODE_ENV": b.g.opts.nodeEnv()},
+		LogLevel: api.LogLevelSilent, LogOverride: duplicates, Charset: api.CharsetUTF8, TsconfigRaw: "{}", Define: map[string]string{"process.env.NODE_ENV": b.g.opts.nodeEnv()},
 		Plugins:   []api.Plugin{{Name: "strata", Setup: b.setup}},
 		Supported: map[string]bool{"decorators": false}, // no browser has them
 	}
@@ -203,9 +203,6 @@ func (b *esBuild) text(file string) ([]byte, *mistake) {
 	defer b.mu.Unlock()
 	b.texts[file] = text
 	b.ds.Add(ds...)
-	if path.Ext(file) == ".json" {
-		return text, nil
-	}
 	if at, what := nestsTooDeep(file, text); what != "" { // before a parser sees a byte
 		return nil, &mistake{whole: true, d: tooDeeplyNested(file, text, at, what)}
 	}

@@ -28,21 +28,90 @@ type looseCount struct {
 	comment      byte   // '/' or '*' while a comment is open
 }
 
-// nestsTooDeep reports where a file nests deeper than a parser may follow, and what
-// does. Scripts are read exactly, as far as they can be.
+// nestsTooDeep reports where a file nests deeper than a parser may follow, or is
+// more than it may hold, and what does. Scripts are read exactly, as far as they
+// can be; most of TypeScript can.
 func nestsTooDeep(file string, text []byte) (at int, what string) {
 	switch path.Ext(file) {
+	case ".css":
+		return tooDeep(text)
+	case ".json":
+		return tooMuchData(text)
+	}
+	x, err := lex(text)
+	if serr, ok := errors.AsType[*syntaxError](err); ok && serr.guard && serr.Text != manyElements {
+		return serr.Offset, serr.Text
+	}
+	if err == nil {
+		if at, what := x.tooWide(); what != "" {
+			return at, what
+		}
+	}
+	switch path.Ext(file) {
 	case ".js", ".mjs", ".cjs":
-		_, err := lex(text)
-		serr, ok := errors.AsType[*syntaxError](err)
 		if err == nil {
 			return 0, ""
 		}
-		if ok && serr.guard {
-			return serr.Offset, serr.Text
-		}
 	}
 	return tooDeep(text)
+}
+
+// Limits of what esbuild makes of an ES module and of data: a kilobyte of each
+// statement and key, a hundred bytes of each value, and a comparison of all
+// places that declare a variable with each other.
+const (
+	maxParts      = 250_000
+	maxRedeclared = 5_000
+	maxKeys       = 300_000
+	maxValues     = 1_500_000
+)
+
+// tooWide returns where an ES module has too many statements, or declares a
+// variable too often.
+func (x *lexed) tooWide() (at int, what string) {
+	if x.longest > maxParts {
+		return 0, fmt.Sprintf("the file has more than %d statements in a row", maxParts)
+	}
+	times := map[string]int{}
+	for _, b := range x.bindings {
+		if b.scope != 0 {
+			continue
+		}
+		name := x.text(b.token)
+		if times[name]++; times[name] > maxRedeclared {
+			return int(x.tokens[b.token].start), fmt.Sprintf("%s is declared more than %d times", name, maxRedeclared)
+		}
+	}
+	return 0, ""
+}
+
+// tooMuchData is nestsTooDeep for JSON.
+func tooMuchData(text []byte) (at int, what string) {
+	depth, values, keys, inString := 0, 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch b := text[i]; {
+		case b == '\\' && inString:
+			i++
+		case b == '"':
+			inString = !inString
+		case inString:
+		case b == '[' || b == '{':
+			depth++
+		case b == ']' || b == '}':
+			depth--
+		case b == ',':
+			values++
+		case b == ':':
+			keys++
+		}
+		switch {
+		case depth > maxBrackets:
+			return i, fmt.Sprintf("brackets nest deeper than %d", maxBrackets)
+		case values > maxValues || keys > maxKeys:
+			return i, fmt.Sprintf("the data has more than %d values or %d keys", maxValues, maxKeys)
+		}
+	}
+	return 0, ""
 }
 
 // tooDeep returns where a text nests deeper than a parser may follow, and what

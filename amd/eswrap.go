@@ -326,7 +326,7 @@ func (m *made) compile(b *blob, opts *Options) (body []byte, waits bool) {
 
 func (m *made) options(opts *Options) api.TransformOptions {
 	o := api.TransformOptions{
-		Loader: api.LoaderJS, Format: api.FormatCommonJS, Target: targets[opts.Target], LegalComments: opts.legalInCode(), LogLevel: api.LogLevelSilent, TsconfigRaw: "{}", Charset: api.CharsetUTF8,
+		Loader: api.LoaderJS, Format: api.FormatCommonJS, LogOverride: duplicates, Target: targets[opts.Target], LegalComments: opts.legalInCode(), LogLevel: api.LogLevelSilent, TsconfigRaw: "{}", Charset: api.CharsetUTF8,
 		MinifyWhitespace: opts.Minify, MinifyIdentifiers: opts.Minify, MinifySyntax: opts.Minify && !m.chunk.long, KeepNames: opts.KeepNames && opts.Minify,
 	}
 	if opts.SourceMaps {

@@ -28,6 +28,10 @@ func loadJSON(g *graph, m *module) loaded {
 	}
 	var ds diag.List
 	text := decode(m.file, raw, &ds)
+	if at, what := tooMuchData(text); what != "" {
+		ds.Add(tooDeeplyNested(m.file, text, at, what))
+		return loaded{ds: ds}
+	}
 	var value json.RawMessage
 	if err := json.Unmarshal(text, &value); err != nil {
 		ds.Add(badJSON(m.file, text, err))

@@ -37,6 +37,8 @@ type frame struct {
 	ternary int32 // "?" that still wait for their ":"
 	chain   int32 // operators since the last "," or ";" that nest in a parser
 	heads   int32 // "if (a)", "for (b)", "else" and the like in a row, which nest too
+	index   bool  // a "[" behind an operand, in which a "," is an operator
+	binary  int32 // operators between operands in the current expression, which nest to the left
 	commas  int32 // in the current expression ...
 	joined  int   // ... and bytes of the texts that "+" joins there
 	count   int   // statements
@@ -417,7 +419,7 @@ func (l *lexer) punctuator(i int32) error {
 	case js.OpenParenToken:
 		l.openParen(i)
 	case js.OpenBracketToken:
-		l.push(l.pattern(frame{kind: inBracket, open: i, operand: true}))
+		l.push(l.pattern(frame{kind: inBracket, open: i, operand: true, index: l.operand}))
 	case js.OpenBraceToken:
 		l.openBrace(i)
 	case js.CloseParenToken, js.CloseBracketToken, js.CloseBraceToken:
@@ -447,6 +449,9 @@ func (l *lexer) colon() {
 		return
 	}
 	l.start = f.kind == inBlock || f.kind == inFunction
+	if at := int32(len(l.tokens)) - 2; l.start && js.IsIdentifier(l.kind(at)) && l.kind(at-1) != js.CaseToken && l.kind(at-1) != js.DotToken {
+		f.heads++ // a label, in front of what may be one again
+	}
 }
 
 func (l *lexer) push(f frame) {
@@ -553,7 +558,7 @@ func (l *lexer) template(i int32) error {
 func (l *lexer) measure(i int32) {
 	f := l.top()
 	if l.start {
-		f.chain, f.commas, f.joined = 0, 0, 0
+		f.chain, f.binary, f.commas, f.joined = 0, 0, 0, 0
 	}
 	if l.kind(i) == js.AddToken && l.kind(i-1) == js.StringToken {
 		f.joined += int(l.tokens[i-1].end - l.tokens[i-1].start)
@@ -564,8 +569,8 @@ func (l *lexer) measure(i int32) {
 	}
 	switch l.kind(i) {
 	case js.CommaToken:
-		f.chain, f.joined = 0, 0
-		if f.kind != inBracket && f.kind != inObject && !f.vars {
+		f.chain, f.binary, f.joined = 0, 0, 0
+		if (f.kind != inBracket || f.index) && f.kind != inObject && !f.vars {
 			f.commas++
 			l.sequences += int(f.commas)
 		}
@@ -585,7 +590,14 @@ func (l *lexer) measure(i int32) {
 		js.DeleteToken, js.NewToken, js.AwaitToken, js.YieldToken, js.ClassToken, js.OpenParenToken, js.OpenBracketToken, js.TemplateToken, js.ColonToken:
 		f.chain++
 	}
+	if k := l.kind(i); l.operand && (js.IsOperator(k) || k == js.InToken || k == js.InstanceofToken) {
+		f.binary++
+	}
 }
+
+// manyElements is what is wrong with elements of JSX in a file that has none; in
+// others they need not nest.
+const manyElements = "too many \"<\" stand where an operand should be"
 
 // guard stops at what would exhaust the stack of a recursive parser.
 func (l *lexer) guard(t token) error {
@@ -595,12 +607,18 @@ func (l *lexer) guard(t token) error {
 		return &syntaxError{int(t.start), fmt.Sprintf("brackets nest deeper than %d", maxBrackets), true}
 	case l.inside > maxFunctions:
 		return &syntaxError{int(t.start), fmt.Sprintf("functions nest deeper than %d", maxFunctions), true}
-	case f.chain > maxChain || f.heads > maxChain || l.elements > maxChain:
+	case l.elements > maxChain:
+		return &syntaxError{int(t.start), manyElements, true}
+	case f.chain > maxChain || f.heads > maxChain:
 		return &syntaxError{int(t.start), fmt.Sprintf("an expression or a chain of else branches nests deeper than %d", maxChain), true}
 	case l.folded > maxFolded:
 		return &syntaxError{int(t.start), "a text has too many parts", true}
-	case f.commas > maxTerms:
+	case f.commas > maxTerms || f.binary > maxTerms:
 		return &syntaxError{int(t.start), fmt.Sprintf("an expression has more than %d terms", maxTerms), true}
+	case f.count > maxCases && t.kind == js.CaseToken:
+		return &syntaxError{int(t.start), fmt.Sprintf("a switch has more than %d statements", maxCases), true}
+	case len(l.tokens) > maxTokens:
+		return &syntaxError{int(t.start), fmt.Sprintf("the file has more than %d words and signs", maxTokens), true}
 	}
 	return nil
 }

@@ -19,8 +19,10 @@ const (
 	maxBrackets  = 5000     // open at once
 	maxFunctions = 1000     // open at once
 	maxChain     = 5000     // operators in a row that nest in a parser
-	maxTerms     = 10000    // of "a, b, c", where no array or object is
-	maxFolded    = 1 << 29  // bytes that esbuild keeps of "a" + "b" + "c": each sum on the way
+	maxTerms     = 10000    // of "a, b, c", where no array or object is, and of "a || b || c"
+	maxTokens    = 4_000_000
+	maxCases     = 20_000  // statements of a switch, which parsers compare with each other
+	maxFolded    = 1 << 29 // bytes that esbuild keeps of "a" + "b" + "c": each sum on the way
 )
 
 // A unitKind says what a unit is made of.

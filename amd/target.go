@@ -30,7 +30,7 @@ func (o *Options) lowers() bool { return targets[o.Target] != api.ESNext && o.Ta
 // for text that is not, which stays as it is.
 func (t *translation) lower(b *blob, edited []byte, opts *Options) bool {
 	o := api.TransformOptions{Loader: api.LoaderJS, Target: api.ESNext, LogLevel: api.LogLevelSilent, LogLimit: 20, Charset: api.CharsetUTF8,
-		IgnoreAnnotations: true, TsconfigRaw: "{}", LegalComments: opts.legalInCode()}
+		IgnoreAnnotations: true, LogOverride: overrides(edited), TsconfigRaw: "{}", LegalComments: opts.legalInCode()}
 	as := api.Transform(string(edited), o)
 	o.Target = targets[opts.Target]
 	if opts.SourceMaps {

@@ -115,6 +115,7 @@ func (o *Options) minifying(u *unit) api.TransformOptions {
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: u.scan.Statements < maxStatements,
 		KeepNames: o.KeepNames, IgnoreAnnotations: true, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
 	}
+	out.LogOverride = overrides(u.src)
 	if !u.scan.Templates { // a source in the old language stays in it
 		out.Supported = map[string]bool{"template-literal": false}
 	}
@@ -128,9 +129,24 @@ func (o *Options) minifying(u *unit) api.TransformOptions {
 // is ten times as fast, and takes {*a: 1} for a method: it is no judge.
 func (t *translation) check(b *blob, edited []byte, opts *Options) {
 	result := api.Transform(string(edited), api.TransformOptions{
-		Loader: api.LoaderJS, Target: targets[opts.Target], LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}"})
+		Loader: api.LoaderJS, Target: targets[opts.Target], LogLevel: api.LogLevelSilent, LogLimit: 20, TsconfigRaw: "{}", LogOverride: overrides(edited)})
 	t.report(b, result.Errors, true)
 	t.report(b, result.Warnings, false)
+}
+
+// duplicates are warnings that may come once for each few bytes of a line, and
+// that take time in proportion to the line's length.
+var duplicates = map[string]api.LogLevel{"duplicate-case": api.LogLevelSilent, "duplicate-object-key": api.LogLevelSilent}
+
+// overrides keeps esbuild from comparing keys in text that nobody wrote by hand.
+func overrides(src []byte) map[string]api.LogLevel {
+	const long = 10_000 // bytes of a line
+	for line := range bytes.Lines(src) {
+		if len(line) > long {
+			return duplicates
+		}
+	}
+	return nil
 }
 
 func (t *translation) report(b *blob, messages []api.Message, isError bool) {
