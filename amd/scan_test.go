@@ -90,14 +90,19 @@ func TestScanCalls(t *testing.T) {
 		{`define(['a'], function(a){ return {catch(e) { return /}/ }, if: 1, function: 2} })`, `define ["a"] function`},
 		{"x = a\n++b\n/re/g.test(c); define([])", `define [] none`},
 	} {
-		s, err := scanSource([]byte(c.src))
-		if err != nil {
-			t.Errorf("%s: %v", c.src, err)
-			continue
-		}
-		if got := show(s); got != c.want {
-			t.Errorf("%s\n got %s\nwant %s", c.src, got, c.want)
-		}
+		checkScan(t, c.src, c.want)
+	}
+}
+
+func checkScan(t *testing.T, src, want string) {
+	t.Helper()
+	s, err := scanSource([]byte(src))
+	if err != nil {
+		t.Errorf("%s: %v", src, err)
+		return
+	}
+	if got := show(s); got != want {
+		t.Errorf("%s\n got %s\nwant %s", src, got, want)
 	}
 }
 
@@ -152,14 +157,7 @@ func TestScanScopes(t *testing.T) {
 		{`define(require => f(require("yes"), require => require("no")))`, `define sugar["yes"] function`},
 		{`define(function({require}, exports){ require("no") })`, `define function`},
 	} {
-		s, err := scanSource([]byte(c.src))
-		if err != nil {
-			t.Errorf("%s: %v", c.src, err)
-			continue
-		}
-		if got := show(s); got != c.want {
-			t.Errorf("%s\n got %s\nwant %s", c.src, got, c.want)
-		}
+		checkScan(t, c.src, c.want)
 	}
 }
 
