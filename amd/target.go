@@ -2,7 +2,6 @@ package amd
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -176,16 +175,6 @@ func syntaxHint(text string) string {
 		return "write it in the older language, or set target to a newer one"
 	}
 	return "correct the syntax at this place"
-}
-
-func globalHelpers(u *unit, target string) diag.Diagnostic {
-	return diag.Diagnostic{File: u.file, Text: fmt.Sprintf("%s cannot be written for the target %q: it declares globals, and the functions that it would need would be global too", u.file, target),
-		Hint: "put it into a function, and set what is to be global on window; or write it in the older language"}
-}
-
-func esModuleInES5(m *module) diag.Diagnostic {
-	return diag.Diagnostic{File: m.file, Text: fmt.Sprintf("%s is an ES module, which is newer than the target ES5", m.file),
-		Notes: []string{"for ES5 modules are only checked, and stay as they are written"}, Hint: "write it as a define, or set target to a newer one"}
 }
 
 // loadES tells that the module is an ES module, which ES5 has none of.
