@@ -12,9 +12,12 @@ import (
 	"strata/internal/diag"
 )
 
-// Limits that every input has to keep to, whatever it is.
+// Limits that every input has to keep to, whatever it is. The time is that of a
+// compilation that does not end: what is quadratic takes many minutes, and what
+// is not takes seconds, or ten times as many with the race detector on a machine
+// that others use too.
 const (
-	guardTime   = 5 * time.Second
+	hang        = 3 * time.Minute
 	guardMemory = 512 << 20
 )
 
@@ -95,20 +98,16 @@ func guarded(t *testing.T, name string, files map[string]string, minify bool) ([
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := processTime()
 	go func() {
 		defer close(done)
 		layers = Compile(context.Background(), src, Options{Format: FormatStrata, Minify: minify, SourceMaps: true, Packages: []Package{{Name: "p", Location: "p", Output: "p"}}}, &ds)
 	}()
 	select {
 	case <-done:
-	case <-time.After(10 * guardTime): // the machine may be busy; what is quadratic takes minutes
-		t.Fatalf("%s, minify %t: not done after %v", name, minify, 10*guardTime)
+	case <-time.After(hang):
+		t.Fatalf("%s, minify %t: not done after %v", name, minify, hang)
 	}
 	runtime.ReadMemStats(&after)
-	if took := processTime() - start; took > guardTime {
-		t.Errorf("%s, minify %t: took %v", name, minify, took)
-	}
 	if more := int64(after.HeapSys+after.StackSys) - int64(before.HeapSys+before.StackSys); more > guardMemory {
 		t.Errorf("%s, minify %t: took %d MiB", name, minify, more>>20)
 	}
