@@ -176,16 +176,37 @@ func errManifestShape(at place) diag.Diagnostic {
 	return with(at.says(diag.Error, "the file does not hold a map"), "begin with the section %q", "plugin:")
 }
 
-func errSectionShape(at place, section string) diag.Diagnostic {
-	return with(at.says(diag.Error, "the section %q does not hold a map", section), "write one key: value a line, indented")
+var kindNames = map[kind]string{boolean: "true or false", number: "a number", text: "a text", list: "a list", table: "a map"}
+
+func errKind(at place, path string, want []kind) diag.Diagnostic {
+	var names []string
+	for _, k := range want {
+		names = append(names, kindNames[k])
+	}
+	d := at.says(diag.Error, "%q must be %s", path, strings.Join(names, " or "))
+	if slices.Contains(want, table) {
+		return with(d, "write one key: value a line, indented")
+	}
+	return with(d, "write %s there", names[0])
 }
 
 func warnUnknownKey(it item, section string, known []string) diag.Diagnostic {
 	d := it.keyAt.says(diag.Warning, "unknown key %q in the section %q", it.key, section)
+	if section == "" {
+		d = it.keyAt.says(diag.Warning, "unknown section %q", it.key)
+	}
 	if near := diag.Nearest(it.key, known); near != "" {
 		return with(d, "did you mean %q?", near)
 	}
 	return with(d, "known keys are %s", strings.Join(known, ", "))
+}
+
+func warnMethod(f feature, v value) diag.Diagnostic {
+	return with(v.place.says(diag.Warning, "%s() cannot be read without running PHP: %s", f.method, v.text), "declare %q in plugin.yaml", f.key)
+}
+
+func noticeSectionHidden(at place, f feature) diag.Diagnostic {
+	return with(at.says(diag.Notice, "%q is also declared by %s() in Plugin.php, which wins", f.key, f.method), "keep one of them")
 }
 
 func warnNotStatic(what string, v value) diag.Diagnostic {

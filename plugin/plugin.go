@@ -61,25 +61,26 @@ import "strings"
 // A Plugin is what one plugin folder declares. Paths are slash-separated and
 // relative to the site.
 type Plugin struct {
-	ID          string            // in its declared case: "hello", "TrashBin", "Acme.Blog"
-	Layout      string            // "freeipa", "kloudspeaker" or "winter"
-	Dir         string            // the plugin's folder
-	File        string            // the file that declares it
-	Name        string            // for people; the id when none is declared
-	Description string            //
-	Author      string            //
-	Homepage    string            //
-	Icon        string            // Winter's icon name or iconSvg path, as written
-	Version     string            // as written; "0" for a Winter plugin that declares none, else ""
-	Elevated    bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
-	Require     []Reference       // the plugins it needs, each once
-	Replaces    []Replacement     // the plugins it takes the place of
-	Scopes      []Reference       // kinds of pages on which it runs, each once; an ID here is the name of one
-	Client      *Client           // nil when the plugin has no browser part
-	Styles      []string          // CSS files it brings
-	Texts       map[string]string // language -> JSON file of its texts
-	Assets      string            // the folder whose files are public, or ""
-	Broken      bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
+	ID            string            // in its declared case: "hello", "TrashBin", "Acme.Blog"
+	Layout        string            // "freeipa", "kloudspeaker" or "winter"
+	Dir           string            // the plugin's folder
+	File          string            // the file that declares it
+	Name          string            // for people; the id when none is declared
+	Description   string            //
+	Author        string            //
+	Homepage      string            //
+	Icon          string            // Winter's icon name or iconSvg path, as written
+	Version       string            // as written; "0" for a Winter plugin that declares none, else ""
+	Elevated      bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
+	Require       []Reference       // the plugins it needs, each once
+	Replaces      []Replacement     // the plugins it takes the place of
+	Scopes        []Reference       // kinds of pages on which it runs, each once; an ID here is the name of one
+	Client        *Client           // nil when the plugin has no browser part
+	Styles        []string          // CSS files it brings
+	Texts         map[string]string // language -> JSON file of its texts
+	Assets        string            // the folder whose files are public, or ""
+	Contributions                   // what it declares
+	Broken        bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
 }
 
 // A Client is the browser part of a plugin: an AMD package.

@@ -12,21 +12,45 @@ import (
 	"strata/internal/moduleid"
 )
 
-// The keys that plugin.yaml may have in the sections that are read here.
-var (
-	detailKeys = []string{"id", "name", "description", "author", "homepage", "icon", "iconSvg",
-		"replaces", "require", "elevated", "version", "client", "scopes"}
-	clientKeys = []string{"dir", "main", "package", "exports", "exclude", "lazy"}
-)
+// detailFields are the keys of the plugin section.
+var detailFields = []field{
+	{"id", shape{about: "Author.Plugin, where there is no Plugin.php.", kinds: []kind{text}}},
+	{"name", shape{about: "What the plugin is called.", kinds: scalars}},
+	{"description", shape{about: "What it does, in a sentence.", kinds: scalars}},
+	{"author", shape{about: "Who made it.", kinds: scalars}},
+	{"homepage", shape{about: "Address of a page about it.", kinds: scalars}},
+	{"icon", shape{about: "Name of an icon, such as icon-leaf.", kinds: scalars}},
+	{"iconSvg", shape{about: "Path of an SVG file, in place of an icon.", kinds: scalars}},
+	{"version", shape{about: "Version, where there is no updates/version.yaml.", kinds: scalars}},
+	{"replaces", shape{about: "Plugins whose place it takes: an id, which means the same version, or ids with version constraints in Composer's grammar."}},
+	{"require", shape{about: "Id or ids of plugins that it needs."}},
+	{"elevated", shape{about: "Whether its code runs in safe mode too.", kinds: []kind{boolean}}},
+	{"scopes", shape{about: "Kind or kinds of pages on which it runs."}},
+	{"client", shape{about: "Its browser part.", kinds: []kind{table}, fields: clientFields}},
+}
+
+// clientFields are the keys of the client section.
+var clientFields = []field{
+	{"dir", shape{about: "Folder of the modules, relative to the plugin."}},
+	{"main", shape{about: "Main module, without its extension."}},
+	{"package", shape{about: "Name of the AMD package."}},
+	{"exports", shape{about: "Globs of ES modules that others may ask for."}},
+	{"exclude", shape{about: "Globs of files that are not published."}},
+	{"lazy", shape{about: "Whether modules that are only asked for late are loaded late."}},
+}
+
+// besideDetails are the details that may also stand at the top of plugin.yaml.
+var besideDetails = []string{"replaces", "require", "elevated", "version", "client", "scopes"}
 
 // A registration is what declares a plugin: the properties and methods of a PHP
 // class, plugin.yaml, or both. PHP wins where it is static.
 type registration struct {
-	details  value // pluginDetails()
-	require  value // $require
-	elevated value // $elevated
-	manifest value // plugin.yaml
-	broken   bool  // plugin.yaml cannot be read
+	details  value  // pluginDetails()
+	require  value  // $require
+	elevated value  // $elevated
+	class    *class // Plugin.php; nil without one
+	manifest value  // plugin.yaml
+	broken   bool   // plugin.yaml cannot be read
 }
 
 // newRegistration begins with a folder's plugin.yaml, if it has one.
@@ -47,24 +71,8 @@ func readManifest(f folder, ds *diag.List) (value, bool) {
 		ds.Add(errManifestShape(v.place))
 		return value{}, false
 	}
-	checkSection(v, "plugin", detailKeys, ds)
-	checkSection(v.get("plugin"), "client", clientKeys, ds)
-	checkSection(v, "client", clientKeys, ds)
+	manifestShape().check("", v, ds)
 	return v, true
-}
-
-// checkSection reports keys that mean nothing.
-func checkSection(v value, section string, known []string, ds *diag.List) {
-	s := v.get(section)
-	if s.given() && s.kind != table {
-		ds.Add(errSectionShape(s.place, section))
-		return
-	}
-	for _, it := range s.items {
-		if !slices.Contains(known, it.key) {
-			ds.Add(warnUnknownKey(it, section, known))
-		}
-	}
 }
 
 // section returns what plugin.yaml says under key, in the plugin section or
@@ -126,6 +134,7 @@ func (r registration) declare(p *Plugin, ds *diag.List) {
 	p.Require = references(static("$require", r.require, r.section("require"), ds), ds)
 	p.Scopes = scopes(r.section("scopes"), ds)
 	p.Replaces = replacements(static("pluginDetails() replaces", r.details.get("replaces"), r.section("replaces"), ds), ds)
+	r.contribute(p, ds)
 }
 
 // references reads a plugin id or a list of them, each once.

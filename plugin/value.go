@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -61,3 +62,23 @@ func (v value) scalar() string {
 
 // given reports whether there is a value, or at least something that PHP knows.
 func (v value) given() bool { return v.kind != absent && v.kind != null }
+
+// integer returns the number, or the text that PHP would take for one.
+func (v value) integer() (int, bool) {
+	n, err := strconv.Atoi(v.scalar())
+	return n, err == nil
+}
+
+// texts returns the texts of a list, or of one text.
+func (v value) texts() []string {
+	if s := v.scalar(); s != "" {
+		return []string{s}
+	}
+	var out []string
+	for _, it := range v.items {
+		if s := it.val.scalar(); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -101,7 +101,7 @@ func (r *registration) readClass(f folder, p *Plugin, ds *diag.List) bool {
 		ds.Add(errNoClass(p.File))
 		return false
 	}
-	p.ID = id
+	p.ID, r.class = id, c
 	r.details, r.require, r.elevated = c.method("pluginDetails"), c.property("require"), c.property("elevated")
 	if given := r.manifest.get("plugin"); given.given() && r.details.kind == table {
 		ds.Add(noticeBoth(given.place, p.File))

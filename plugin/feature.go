@@ -1,0 +1,66 @@
+package plugin
+
+import (
+	"strata/internal/diag"
+)
+
+// Contributions are what plugins add to a site: of one plugin what it declares,
+// of a set what its active plugins declare, merged in load order.
+type Contributions struct {
+	Permissions []Permission
+}
+
+// A feature is one kind of contribution: where it is declared, what may stand
+// there, how it is read from one plugin and how those of a set are merged.
+type feature struct {
+	method string // of Plugin.php, "" for none
+	key    string // of plugin.yaml
+	shape  shape
+	read   func(p *Plugin, v value, ds *diag.List)
+	merge  func(set Set, all *Contributions, ds *diag.List)
+}
+
+// features is in the order in which they are read and merged.
+var features = []feature{permissions}
+
+// Gather returns what the active plugins of the set contribute, merged in load
+// order. What contradicts itself is reported, and left out.
+func Gather(set Set, ds *diag.List) Contributions {
+	var all Contributions
+	for _, f := range features {
+		f.merge(set, &all, ds)
+	}
+	return all
+}
+
+// contribute reads what the plugin declares of every feature.
+func (r registration) contribute(p *Plugin, ds *diag.List) {
+	for _, f := range features {
+		if v := r.declared(f, ds); v.given() {
+			f.read(p, v, ds)
+		}
+	}
+}
+
+// declared returns what declares a feature: the method of Plugin.php when it can
+// be read, as in Winter, else the section of plugin.yaml.
+func (r registration) declared(f feature, ds *diag.List) value {
+	manifest := r.manifest.get(f.key)
+	if r.class == nil || f.method == "" {
+		return manifest
+	}
+	php := r.class.method(f.method)
+	switch {
+	case php.kind == opaque && manifest.given():
+		return manifest
+	case php.kind == opaque:
+		ds.Add(warnMethod(f, php))
+		return value{}
+	case php.kind != absent && manifest.given():
+		ds.Add(noticeSectionHidden(manifest.place, f))
+	}
+	if php.kind != absent {
+		return php
+	}
+	return manifest
+}
