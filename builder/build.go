@@ -84,6 +84,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
@@ -99,7 +100,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	return newOutput(result{cfg, set, layers, index, pages}, files), ds
+	return newOutput(result{cfg, set, offer, layers, index, pages}, files), ds
 }
 
 func (b *build) progress(stage string) {

@@ -84,6 +84,7 @@ func assemble(files []File, ds *diag.List) []File {
 type result struct {
 	cfg    site.Config
 	set    plugin.Set
+	offer  plugin.Contributions
 	layers []amd.Layer
 	index  index
 	pages  []site.File
