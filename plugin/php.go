@@ -15,11 +15,14 @@ import (
 	"strata/internal/diag"
 )
 
-// A class is the class Plugin of a registration file, read and not run.
+// A class is one class of a PHP file, read and not run; or a file without one,
+// which may return a value.
 type class struct {
+	name      string // as it is looked for; "" for none
 	namespace string
 	nameAt    place                 // of the namespace
-	found     bool                  // there is a class Plugin
+	found     bool                  // there is such a class
+	returns   *ast.StmtReturn       // the statement at the top of the file that returns
 	uses      map[string]string     // lower-case alias -> imported name
 	consts    map[string]ast.Vertex // "self::X" of the class, "X" of the file
 	props     map[string]ast.Vertex // by name, without $; nil when there is no default
@@ -27,9 +30,9 @@ type class struct {
 	eval      evaluator
 }
 
-// parseClass reads a registration file. The second result is false when PHP
-// could not read it either.
-func parseClass(file string, src []byte, ds *diag.List) (*class, bool) {
+// parseClass reads the class of a name, in whatever case, from a PHP file. The
+// second result is false when PHP could not read the file either.
+func parseClass(file, name string, src []byte, ds *diag.List) (*class, bool) {
 	lines := newLineIndex(file, src)
 	guarded, mistake := guardPHP(src)
 	if mistake != nil {
@@ -47,6 +50,7 @@ func parseClass(file string, src []byte, ds *diag.List) (*class, bool) {
 		return nil, false
 	}
 	c := &class{
+		name:    name,
 		uses:    map[string]string{},
 		consts:  map[string]ast.Vertex{},
 		props:   map[string]ast.Vertex{},
@@ -76,7 +80,7 @@ func parsePHP(src []byte) (root *ast.Root, mistakes []*phperrors.Error) {
 }
 
 // statements takes note of what stands at the top of a file or a namespace. The
-// first class Plugin counts.
+// first class of the name counts.
 func (c *class) statements(stmts []ast.Vertex) {
 	for _, s := range stmts {
 		switch s := s.(type) {
@@ -92,9 +96,13 @@ func (c *class) statements(stmts []ast.Vertex) {
 		case *ast.StmtConstList:
 			c.constants("", s.Consts)
 		case *ast.StmtClass:
-			if !c.found && strings.EqualFold(nameOf(s.Name), "Plugin") {
-				c.found = true
+			if !c.found && c.name != "" && strings.EqualFold(nameOf(s.Name), c.name) {
+				c.found, c.name = true, nameOf(s.Name)
 				c.members(s.Stmts)
+			}
+		case *ast.StmtReturn:
+			if c.returns == nil {
+				c.returns = s
 			}
 		}
 	}
@@ -141,6 +149,15 @@ func (c *class) members(stmts []ast.Vertex) {
 	}
 }
 
+// file returns what the file itself returns, as language and configuration files
+// do: absent when there is no such statement.
+func (c *class) file() value {
+	if c.returns == nil {
+		return value{}
+	}
+	return c.eval.result([]ast.Vertex{c.returns})
+}
+
 // property returns the default of a property; absent when there is none.
 func (c *class) property(name string) value {
 	if expr := c.props[name]; expr != nil {
@@ -162,6 +179,9 @@ func (c *class) method(name string) value {
 	}
 	return c.eval.result(body.Stmts)
 }
+
+// full is the name of the class with its namespace.
+func (c *class) full() string { return strings.TrimPrefix(c.namespace+`\`+c.name, `\`) }
 
 // resolve returns the full name of a class as the file means it.
 func (c *class) resolve(name ast.Vertex) string {

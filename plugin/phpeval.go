@@ -107,7 +107,7 @@ func (e *evaluator) magic(v *ast.ScalarMagicConstant) value {
 	case "__NAMESPACE__":
 		return value{kind: text, text: e.class.namespace, place: at}
 	case "__CLASS__":
-		return value{kind: text, text: e.class.namespace + `\Plugin`, place: at}
+		return value{kind: text, text: e.class.full(), place: at}
 	}
 	return e.opaque(v)
 }
@@ -178,10 +178,10 @@ func (e *evaluator) constant(v *ast.ExprConstFetch, depth int) value {
 func (e *evaluator) classConstant(v *ast.ExprClassConstFetch, depth int) value {
 	owner, name := nameOf(v.Class), nameOf(v.Const)
 	own := strings.EqualFold(owner, "self") || strings.EqualFold(owner, "static")
-	full := e.class.namespace + `\Plugin`
+	full := e.class.full()
 	if !own {
 		full = e.class.resolve(v.Class)
-		own = strings.EqualFold(full, e.class.namespace+`\Plugin`)
+		own = strings.EqualFold(full, e.class.full())
 	}
 	switch {
 	case owner == "":

@@ -88,7 +88,7 @@ func (r *registration) readClass(f folder, p *Plugin, ds *diag.List) bool {
 	if !ok {
 		return false
 	}
-	c, ok := parseClass(p.File, src, ds)
+	c, ok := parseClass(p.File, "Plugin", src, ds)
 	if !ok {
 		return false
 	}
