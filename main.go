@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -40,8 +41,16 @@ var errSite = errors.New("the site has errors")
 // A usageError is a mistake on the command line.
 type usageError struct{ error }
 
+// gcPercent lets the garbage of a build, which is over in a second or two, lie a
+// little longer than Go would: for a tenth more memory it takes a twentieth less
+// time.
+const gcPercent = 140
+
 // run is main with its arguments, and returns the exit code.
 func run(args []string) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, caught := catchSignals()
 	app := newApp()
 	out := &output{w: os.Stdout}
