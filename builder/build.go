@@ -90,7 +90,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")
-	pages := b.render(ctx, cfg, model(cfg, set, layers, boot), &ds) // content, layouts → pages
+	pages := b.render(ctx, cfg, model(cfg, set, layers, boot), offer, &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
 		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
 	if ds.HasErrors() {

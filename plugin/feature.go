@@ -8,6 +8,7 @@ import (
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
 	Permissions []Permission
+	Specs       []SpecChange // in the order in which they are applied
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -21,7 +22,7 @@ type feature struct {
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions}
+var features = []feature{permissions, specs}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.

@@ -314,3 +314,15 @@ type misuse struct{ diag.Diagnostic }
 func (m *misuse) Error() string { return m.Text }
 
 var errTooMuch = errors.New("too much")
+
+func errSpecOutside(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the spec %q does not lie in the content", name), Hint: "name a YAML or JSON file relative to the page"}
+}
+
+func errSpecMissing(name string, err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("cannot read the spec %q: %s", name, diag.Reason(err)), Hint: "name a YAML or JSON file relative to the page, or write the spec into the front matter"}
+}
+
+func errSpecValue(err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: "the spec cannot be written as JSON: " + err.Error(), Hint: "use texts, finite numbers, true, false, lists and maps"}
+}

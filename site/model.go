@@ -14,8 +14,9 @@ import (
 // a path. The zero Model is a site without plugins.
 type Model struct {
 	Plugins    []Plugin
-	Scripts    []Script // in order
-	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+	Scripts    []Script                           // in order
+	AlterSpec  func(address string, spec any) any // what plugins make of the spec of the page at the address; nil leaves specs as they are
+	LiveReload string                             // address of the dev server's script, written as it is into every page; empty in a published site
 }
 
 // A Plugin is a plugin as templates see it.
