@@ -43,7 +43,8 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 }
 
 // declared returns what declares a feature: the method of Plugin.php when it can
-// be read, as in Winter, else the section of plugin.yaml.
+// be read, as in Winter, else the section of plugin.yaml. What only PHP knows of
+// the method's result is taken from the section too.
 func (r registration) declared(f feature, ds *diag.List) value {
 	manifest := r.manifest.get(f.key)
 	if r.class == nil || f.method == "" {
@@ -56,7 +57,9 @@ func (r registration) declared(f feature, ds *diag.List) value {
 	case php.kind == opaque:
 		ds.Add(warnMethod(f, php))
 		return value{}
-	case php.kind != absent && manifest.given():
+	}
+	php, used := php.filled(manifest)
+	if php.kind != absent && manifest.given() && !used {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	if php.kind != absent {
