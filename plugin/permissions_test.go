@@ -25,13 +25,12 @@ func gather(t *testing.T, files map[string]string) (Contributions, string) {
 	return all, b.String()
 }
 
-// wantSaid compares what was said, except notices about details.
+// wantSaid looks for what has to be said.
 func wantSaid(t *testing.T, got string, want ...string) {
 	t.Helper()
-	for _, w := range want {
-		if !strings.Contains(got, w) {
-			t.Errorf("missing %q in\n%s", w, got)
-		}
+	missing := slices.DeleteFunc(want, func(w string) bool { return strings.Contains(got, w) })
+	if len(missing) > 0 {
+		t.Errorf("missing\n%s\nin\n%s", strings.Join(missing, "\n"), got)
 	}
 }
 

@@ -3,6 +3,7 @@ package plugin
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strings"
 )
 
@@ -88,10 +89,10 @@ func (c call) String() string {
 	return [...]string{"", "backendURL", "siteURL", "assetURL", "translation"}[c]
 }
 
-// filled returns the value with each opaque leaf replaced by what stands at its
-// place in other, if something does; used says that something did.
+// filled returns the value with each leaf that only PHP knows replaced by what
+// stands at its place in other, if something does; used says that something did.
 func (v value) filled(other value) (out value, used bool) {
-	if v.kind == opaque && other.given() {
+	if (v.kind == opaque || v.callable()) && other.given() {
 		return other, true
 	}
 	if v.kind != table || other.kind != table {
@@ -105,6 +106,25 @@ func (v value) filled(other value) (out value, used bool) {
 		used = used || filled
 	}
 	return out, used
+}
+
+var staticMethod = regexp.MustCompile(`^\\?[A-Za-z_][A-Za-z0-9_\\]*::[A-Za-z0-9_]+$`)
+
+// callable reports whether the value is something of PHP that can be called: what
+// only PHP knows, "Class::method", or an object or class with a method. A list is
+// one when its first text is the name of a class in a namespace.
+func (v value) callable() bool {
+	switch v.kind {
+	case opaque:
+		return true
+	case text:
+		return v.made == plain && strings.Contains(v.text, `\`) && staticMethod.MatchString(v.text)
+	case list:
+		first := func() value { return v.items[0].val }
+		return len(v.items) == 2 && v.items[1].val.kind == text &&
+			(first().kind == opaque || first().kind == text && strings.Contains(first().text, `\`))
+	}
+	return false
 }
 
 // unknown yields the opaque values in v, each with its path.
