@@ -7,8 +7,10 @@ import (
 // Contributions are what plugins add to a site: of one plugin what it declares,
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
-	Permissions []Permission
-	Specs       []SpecChange // in the order in which they are applied
+	Permissions  []Permission // by order
+	Navigation   []MenuItem   // the main menu, unfiltered: see Menu
+	QuickActions []MenuItem   // see QuickMenu
+	Specs        []SpecChange // in the order in which they are applied
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -22,7 +24,12 @@ type feature struct {
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions, specs}
+var features = []feature{
+	permissions,
+	navigation,
+	quickActions,
+	specs,
+}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.
@@ -44,7 +51,8 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 }
 
 // declared returns what declares a feature: the method of Plugin.php when it can
-// be read, as in Winter, else the section of plugin.yaml.
+// be read, as in Winter, else the section of plugin.yaml. What only PHP knows of
+// the method's result is taken from the section too.
 func (r registration) declared(f feature, ds *diag.List) value {
 	manifest := r.manifest.get(f.key)
 	if r.class == nil || f.method == "" {
@@ -57,7 +65,9 @@ func (r registration) declared(f feature, ds *diag.List) value {
 	case php.kind == opaque:
 		ds.Add(warnMethod(f, php))
 		return value{}
-	case php.kind != absent && manifest.given():
+	}
+	php, used := php.filled(manifest)
+	if php.kind != absent && manifest.given() && !used {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	if php.kind != absent {

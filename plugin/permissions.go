@@ -13,49 +13,107 @@ type Permission struct {
 	Owner   string // id of the plugin
 	Code    string // "acme.blog.access_posts"
 	Label   string
-	Tab     string
+	Tab     string // "undefined_tab" when none is given
 	Comment string
-	Roles   []string // codes of the roles that have it from the start
+	Roles   []string // codes of the roles that have it from the start; none makes it an orphan, which developers have
 	Order   int      // 500 when none is given
 	at      place
 }
 
-var permissions = feature{
-	method: "registerPermissions", key: "permissions",
-	shape: shape{about: "Rights that items of navigation, settings and pages can ask for, by code.", each: &shape{kinds: []kind{table}, fields: []field{
-		{"label", shape{about: "What it is called.", kinds: scalars}},
-		{"tab", shape{about: "Group under which it is listed.", kinds: scalars}},
-		{"comment", shape{about: "What it is for.", kinds: scalars}},
-		{"roles", shape{about: "Codes of the roles that have it from the start.", kinds: []kind{text, list}}},
-		{"order", shape{about: "Place in the list; 500 when left out.", kinds: []kind{number}}},
-	}}},
-	read:  readPermissions,
-	merge: mergePermissions,
-}
+// Names that Winter gives to what a permission leaves out.
+const (
+	undefinedTab  = "undefined_tab"
+	developerRole = "developer"
+)
+
+var permissions = feature{method: "registerPermissions", key: "permissions", shape: permissionsShape, read: readPermissions, merge: mergePermissions}
+
+var permissionsShape = shape{about: "Rights that items of navigation, settings and pages can ask for, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table}, fields: []field{
+	{"label", shape{about: "What it is called.", kinds: scalars}},
+	{"tab", shape{about: "Group under which it is listed.", kinds: scalars}},
+	{"comment", shape{about: "What it is for.", kinds: scalars}},
+	{"roles", shape{about: "Codes of the roles that have it from the start; developers have those that name none.", kinds: []kind{text, list}}},
+	{"order", shape{about: "Place in the list; 500 when left out.", kinds: []kind{number}}},
+}}}
 
 func readPermissions(p *Plugin, v value, ds *diag.List) {
-	for _, it := range v.items {
-		order := 500
-		if n, ok := it.val.get("order").integer(); ok {
-			order = n
+	for _, it := range permissionsShape.entries("permissions", v, ds) {
+		perm := Permission{Owner: p.ID, Code: it.key, Label: it.val.get("label").scalar(), Tab: it.val.get("tab").scalar(),
+			Comment: it.val.get("comment").scalar(), Roles: it.val.get("roles").texts(), Order: orderOf(it.val.get("order"), 500), at: it.keyAt}
+		if perm.Tab == "" {
+			perm.Tab = undefinedTab
+			if it.val.get("tab").kind != opaque {
+				ds.Add(noticeNoTab(perm))
+			}
 		}
-		p.Permissions = append(p.Permissions, Permission{Owner: p.ID, Code: it.key, Label: it.val.get("label").scalar(), Tab: it.val.get("tab").scalar(),
-			Comment: it.val.get("comment").scalar(), Roles: it.val.get("roles").texts(), Order: order, at: it.keyAt})
+		p.Permissions = append(p.Permissions, perm)
 	}
 }
 
 // mergePermissions sorts by order; of one code that two plugins register, the
 // later one counts, as in Winter.
 func mergePermissions(set Set, all *Contributions, ds *diag.List) {
+	at := map[string]int{}
 	for _, p := range set.Active {
 		for _, perm := range p.Permissions {
-			i := slices.IndexFunc(all.Permissions, func(q Permission) bool { return q.Code == perm.Code })
-			if i >= 0 {
-				all.Permissions[i] = perm
+			i, twice := at[perm.Code]
+			if !twice {
+				at[perm.Code] = len(all.Permissions)
+				all.Permissions = append(all.Permissions, perm)
 				continue
 			}
-			all.Permissions = append(all.Permissions, perm)
+			ds.Add(noticePermissionTwice(perm, all.Permissions[i]))
+			all.Permissions[i] = perm
 		}
 	}
 	slices.SortStableFunc(all.Permissions, func(a, b Permission) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// Granted returns what someone of a role may do from the start, for [HasAccess]:
+// what names the role and, for the role developer, what names none.
+func (c Contributions) Granted(role string) map[string]int {
+	out := map[string]int{}
+	for _, p := range c.Permissions {
+		if slices.Contains(p.Roles, role) || role == developerRole && len(p.Roles) == 0 {
+			out[p.Code] = 1
+		}
+	}
+	return out
+}
+
+// A permissionCheck looks for permissions that nobody registers. The zero value
+// is not useful.
+type permissionCheck struct {
+	codes map[string]int // all that are registered
+	names []string
+	hints int // suggestions that may still be looked for
+}
+
+func (c Contributions) permissionCheck() *permissionCheck {
+	out := &permissionCheck{codes: map[string]int{}, hints: maxHints}
+	for _, p := range c.Permissions {
+		out.codes[p.Code] = 1
+		out.names = append(out.names, p.Code)
+	}
+	return out
+}
+
+// check reports the codes in a list that what stands at path asks for, and that no
+// plugin registers.
+func (c *permissionCheck) check(owner, path string, v value, ds *diag.List) {
+	entries := v.items
+	if v.kind == text {
+		entries = []item{{val: v}}
+	}
+	for _, it := range entries {
+		code := it.val.scalar()
+		if code == "" || satisfies(c.codes, code) {
+			continue
+		}
+		near := ""
+		if c.hints--; c.hints >= 0 {
+			near = diag.Nearest(code, c.names)
+		}
+		ds.Add(warnPermissionUnknown(it.val.place, owner, path, code, near))
+	}
 }

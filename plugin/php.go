@@ -27,6 +27,7 @@ type class struct {
 	consts    map[string]ast.Vertex // "self::X" of the class, "X" of the file
 	props     map[string]ast.Vertex // by name, without $; nil when there is no default
 	methods   map[string]*ast.StmtClassMethod
+	traits    []item // full names of what the class takes more members from
 	eval      evaluator
 }
 
@@ -139,6 +140,10 @@ func (c *class) members(stmts []ast.Vertex) {
 			c.constants("self::", s.Consts)
 		case *ast.StmtClassMethod:
 			c.methods[strings.ToLower(nameOf(s.Name))] = s
+		case *ast.StmtTraitUse:
+			for _, t := range s.Traits {
+				c.traits = append(c.traits, item{key: c.resolve(t), keyAt: c.eval.lines.at(t)})
+			}
 		case *ast.StmtPropertyList:
 			for _, p := range s.Props {
 				if p, ok := p.(*ast.StmtProperty); ok {
@@ -178,6 +183,16 @@ func (c *class) method(name string) value {
 		return value{kind: null, place: c.eval.lines.at(m)}
 	}
 	return c.eval.result(body.Stmts)
+}
+
+// body returns where a method begins, and whether there is anything in it.
+func (c *class) body(name string) (place, bool) {
+	m := c.methods[name]
+	if m == nil {
+		return place{}, false
+	}
+	body, ok := m.Stmt.(*ast.StmtStmtList)
+	return c.eval.lines.at(m), ok && len(body.Stmts) > 0
 }
 
 // full is the name of the class with its namespace.

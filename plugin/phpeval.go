@@ -78,6 +78,10 @@ func (e *evaluator) value(v ast.Vertex, depth int) value {
 		return e.constant(v, depth)
 	case *ast.ExprClassConstFetch:
 		return e.classConstant(v, depth)
+	case *ast.ExprFunctionCall:
+		return e.function(v, depth)
+	case *ast.ExprStaticCall:
+		return e.static(v, depth)
 	}
 	return e.opaque(v)
 }
@@ -141,7 +145,8 @@ func (e *evaluator) array(v *ast.ExprArray, depth int) value {
 	return out
 }
 
-// concat joins a chain of dots, which leans to the left, without recursion.
+// concat joins a chain of dots, which leans to the left, without recursion. What
+// begins with an address is one; a translation's text is not known.
 func (e *evaluator) concat(v *ast.ExprBinaryConcat, depth int) value {
 	var right []ast.Vertex
 	var left ast.Vertex = v
@@ -154,14 +159,19 @@ func (e *evaluator) concat(v *ast.ExprBinaryConcat, depth int) value {
 	}
 	right = append(right, left)
 	var b strings.Builder
+	made := plain
 	for i := len(right) - 1; i >= 0; i-- {
 		part := e.value(right[i], depth+1)
 		if e.budget -= len(part.text); e.budget < 0 || part.kind != text && part.kind != number {
 			return e.opaque(v)
 		}
+		if part.made == translation || part.made != plain && i < len(right)-1 {
+			return e.opaque(v)
+		}
+		made = max(made, part.made)
 		b.WriteString(part.text)
 	}
-	return value{kind: text, text: b.String(), place: e.lines.at(v)}
+	return value{kind: text, text: b.String(), made: made, place: e.lines.at(v)}
 }
 
 func (e *evaluator) constant(v *ast.ExprConstFetch, depth int) value {
@@ -191,7 +201,7 @@ func (e *evaluator) classConstant(v *ast.ExprClassConstFetch, depth int) value {
 	case own:
 		return e.named("self::"+name, v, depth)
 	}
-	return e.opaque(v)
+	return e.known(full, name, v)
 }
 
 // named works out a constant of this file once. The value is said to stand where

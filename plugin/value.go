@@ -11,6 +11,7 @@ import (
 type value struct {
 	kind  kind
 	text  string // of text and numbers as written; of an opaque value: what it is, for people
+	made  call   // of text: the known PHP call whose argument it is
 	truth bool
 	items []item
 	place place

@@ -72,6 +72,7 @@ func readWinter(f folder, ds *diag.List) (Plugin, bool) {
 		p.Version = "0"
 	}
 	r.checkDetails(p, ds)
+	r.notExecuted(f, p, ds)
 	p.Client = winterClient(f, p, r.client(), ds)
 	addAssets(f, &p, ds)
 	return p, true
@@ -130,6 +131,26 @@ func (r registration) checkDetails(p Plugin, ds *diag.List) {
 	}
 	if len(missing) > 0 && r.details.kind != opaque && !r.broken {
 		ds.Add(noticeDetails(p, missing))
+	}
+}
+
+// notExecuted says which code of the plugin has no meaning in a static site.
+func (r registration) notExecuted(f folder, p Plugin, ds *diag.List) {
+	for _, name := range []string{"init.php", "routes.php"} {
+		if f.has(name) {
+			ds.Add(noticeNotServed(f.path(name)))
+		}
+	}
+	if r.class == nil {
+		return
+	}
+	for _, method := range []string{"register", "boot"} {
+		if at, ok := r.class.body(method); ok {
+			ds.Add(noticeNotExecuted(at, method))
+		}
+	}
+	if len(r.class.traits) > 0 {
+		ds.Add(noticeTraits(p, r.class.traits))
 	}
 }
 

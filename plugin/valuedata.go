@@ -1,0 +1,142 @@
+package plugin
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// data returns the value as plain data for JSON: tables keep their order, what
+// only PHP knows is {"$opaque": "closure", "line": 4}, and the text of a known
+// call says which: {"$call": "backendURL", "text": "acme/blog"}.
+func (v value) data() any {
+	switch v.kind {
+	case boolean:
+		return v.truth
+	case number:
+		if json.Valid([]byte(v.text)) {
+			return json.Number(v.text)
+		}
+		return v.text
+	case text:
+		if v.made != plain {
+			return object{{"$call", v.made.String()}, {"text", v.text}}
+		}
+		return v.text
+	case list:
+		out := make([]any, len(v.items))
+		for i, it := range v.items {
+			out[i] = it.val.data()
+		}
+		return out
+	case table:
+		return v.object()
+	case opaque:
+		return object{{"$opaque", strings.TrimPrefix(strings.TrimPrefix(v.text, "a "), "an ")}, {"line", v.place.line}}
+	}
+	return nil
+}
+
+// object has each key once: the first place of a key and its last value, as PHP
+// has it.
+func (v value) object() object {
+	out := make(object, 0, len(v.items))
+	at := map[string]int{}
+	for _, it := range v.items {
+		i, twice := at[it.key]
+		if !twice {
+			i = len(out)
+			at[it.key] = i
+			out = append(out, member{key: it.key})
+		}
+		out[i].value = it.val.data()
+	}
+	return out
+}
+
+// An object is a JSON object that keeps the order of its members.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+// MarshalJSON writes the members in order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		key, _ := json.Marshal(m.key) // a text can always be written
+		val, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(val)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// String returns the call's name in data.
+func (c call) String() string {
+	return [...]string{"", "backendURL", "siteURL", "assetURL", "translation"}[c]
+}
+
+// filled returns the value with each leaf that only PHP knows replaced by what
+// stands at its place in other, if something does; used says that something did.
+func (v value) filled(other value) (out value, used bool) {
+	if (v.kind == opaque || v.callable()) && other.given() {
+		return other, true
+	}
+	if v.kind != table || other.kind != table {
+		return v, false
+	}
+	out = v
+	out.items = make([]item, len(v.items))
+	for i, it := range v.items {
+		val, filled := it.val.filled(other.get(it.key))
+		out.items[i] = item{it.key, it.keyAt, val}
+		used = used || filled
+	}
+	return out, used
+}
+
+var staticMethod = regexp.MustCompile(`^\\?[A-Za-z_][A-Za-z0-9_\\]*::[A-Za-z0-9_]+$`)
+
+// callable reports whether the value is something of PHP that can be called: what
+// only PHP knows, "Class::method", or an object or class with a method. A list is
+// one when its first text is the name of a class in a namespace.
+func (v value) callable() bool {
+	switch v.kind {
+	case opaque:
+		return true
+	case text:
+		return v.made == plain && strings.Contains(v.text, `\`) && staticMethod.MatchString(v.text)
+	case list:
+		first := func() value { return v.items[0].val }
+		return len(v.items) == 2 && v.items[1].val.kind == text &&
+			(first().kind == opaque || first().kind == text && strings.Contains(first().text, `\`))
+	}
+	return false
+}
+
+// unknown yields the opaque values in v, each with its path.
+func (v value) unknown(path string, yield func(path string, v value)) {
+	if v.kind == opaque {
+		yield(path, v)
+	}
+	for _, it := range v.items {
+		at := path
+		if it.key != "" {
+			at += "." + it.key
+		}
+		it.val.unknown(at, yield)
+	}
+}
