@@ -314,3 +314,7 @@ type misuse struct{ diag.Diagnostic }
 func (m *misuse) Error() string { return m.Text }
 
 var errTooMuch = errors.New("too much")
+
+func errTransArguments(function string) diag.Diagnostic {
+	return errTemplate(function+" takes pairs of a name and a value after the key", `write {{ `+function+` "acme.blog::lang.hello" "name" .Title }}`)
+}
