@@ -187,7 +187,7 @@ func (a *alteration) find(v any, path string, anchor any) []spot {
 	switch v := v.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			out = append(out, a.find(v[key], join(path, key), anchor)...)
+			out = append(out, a.find(v[key], within(path, key), anchor)...)
 			if len(out) > 1 {
 				return out
 			}
@@ -200,13 +200,13 @@ func (a *alteration) find(v any, path string, anchor any) []spot {
 			if a.isCalled(e, anchor) {
 				out = append(out, spot{path, v, i})
 			}
-			out = append(out, a.find(e, join(path, strconv.Itoa(i)), anchor)...)
+			out = append(out, a.find(e, within(path, strconv.Itoa(i)), anchor)...)
 		}
 	}
 	return out
 }
 
-func join(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
+func within(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
 
 // isCalled reports whether an anchor means the element: a text is its name, or
 // its $type, or itself.

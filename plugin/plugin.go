@@ -52,6 +52,9 @@
 // as Winter orders them: the list of ids, in lower case, is gone through again and
 // again, each time taking what has all its requirements taken already.
 //
+// [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
+// JSON files.
+//
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
 package plugin

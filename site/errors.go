@@ -326,3 +326,7 @@ func errSpecMissing(name string, err error) diag.Diagnostic {
 func errSpecValue(err error) diag.Diagnostic {
 	return diag.Diagnostic{Text: "the spec cannot be written as JSON: " + err.Error(), Hint: "use texts, finite numbers, true, false, lists and maps"}
 }
+
+func errTransArguments(function string) diag.Diagnostic {
+	return errTemplate(function+" takes pairs of a name and a value after the key", `write {{ `+function+` "acme.blog::lang.hello" "name" .Title }}`)
+}

@@ -29,6 +29,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	r.bodies(ctx, ds)
 	files := r.layouts(ctx, ds)
 	files = append(files, r.specFiles(ds)...)
+	r.theme.notes.flush(ds)
 	files = append(files, r.resources(src, ds)...)
 	files = append(files, r.theme.assets...)
 	files = append(files, t.sitemap()...)
