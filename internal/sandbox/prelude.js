@@ -1,6 +1,7 @@
 // Runs before a script: takes away what differs from run to run, and returns the
 // function through which the script's functions are called. Without arguments that
-// function returns, as JSON, the object that the last call returned.
+// function returns, as JSON, the object that the last call returned; the function of
+// the name "" tells their names.
 function (clock, random, global) {
   'use strict';
   const { stringify } = JSON;
@@ -97,7 +98,8 @@ function (clock, random, global) {
     if (arguments.length === 0) {
       return last;
     }
-    const value = world[global][name](...args);
+    const functions = world[global];
+    const value = name === '' ? Object.keys(functions).filter((key) => typeof functions[key] === 'function').sort() : functions[name](...args);
     switch (typeof value) {
       case 'string':
       case 'number':

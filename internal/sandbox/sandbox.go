@@ -85,6 +85,20 @@ func New(src Source, g Grants) (*Program, error) {
 	return p, nil
 }
 
+// Functions runs the script and returns the names of the functions that it gives,
+// sorted.
+func (p *Program) Functions() ([]string, error) {
+	r := p.Start()
+	defer r.Close()
+	names, err := r.Call("")
+	list, _ := names.([]any)
+	out := make([]string, len(list))
+	for i, name := range list {
+		out[i], _ = name.(string)
+	}
+	return out, err
+}
+
 // Start begins a run, which its caller has to close. The engine is made when the
 // first function is called.
 func (p *Program) Start() *Run { return &Run{program: p} }

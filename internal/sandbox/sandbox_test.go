@@ -197,6 +197,14 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func TestFunctions(t *testing.T) {
+	t.Parallel()
+	r := start(t, "return {b() {}, a: () => 1, n: 1}", Grants{})
+	if got, err := r.program.Functions(); err != nil || !reflect.DeepEqual(got, []string{"a", "b"}) {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 func TestPlainEnds(t *testing.T) {
 	t.Parallel()
 	loop := map[string]any{}
