@@ -7,9 +7,10 @@ import (
 // Contributions are what plugins add to a site: of one plugin what it declares,
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
-	Permissions  []Permission // by order
-	Navigation   []MenuItem   // the main menu, unfiltered: see Menu
-	QuickActions []MenuItem   // see QuickMenu
+	Permissions  []Permission   // by order
+	Navigation   []MenuItem     // the main menu, unfiltered: see Menu
+	QuickActions []MenuItem     // see QuickMenu
+	Settings     []SettingsItem // by order: see SettingsIn
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -23,7 +24,7 @@ type feature struct {
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions, navigation, quickActions}
+var features = []feature{permissions, navigation, quickActions, settings}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.
