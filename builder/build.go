@@ -116,8 +116,12 @@ func (b *build) progress(stage string) {
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	cfg := site.Load(src, b.load(), &ds)
-	b.application(&cfg, &ds)
-	set := b.plugins(cfg, &ds)
-	return reportPlugins(set), ds.Sorted()
+	return reportPlugins(b.found(&ds)), ds.Sorted()
+}
+
+// found is run as far as the plugins.
+func (b *build) found(ds *diag.List) plugin.Set {
+	cfg := site.Load(b.src, b.load(), ds)
+	b.application(&cfg, ds)
+	return b.plugins(cfg, ds)
 }

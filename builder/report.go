@@ -37,7 +37,8 @@ type PluginReport struct {
 	ID       string   `json:"id"`
 	Layout   string   `json:"layout"`
 	Version  string   `json:"version,omitempty"`
-	State    string   `json:"state"` // "active" or "disabled"
+	State    string   `json:"state"`           // "active" or "disabled"
+	Order    int      `json:"order,omitempty"` // place in the load order, from 1; 0 when it is not active
 	Flags    []string `json:"flags,omitempty"`
 	Reason   string   `json:"reason,omitempty"`
 	Package  string   `json:"package,omitempty"` // the AMD package; empty without a browser part
@@ -101,9 +102,9 @@ func replacements(set plugin.Set) (all, active map[string]string) {
 
 func reportPlugins(set plugin.Set) []PluginReport {
 	out := []PluginReport{}
-	for _, p := range set.Active {
+	for i, p := range set.Active {
 		r := reportPlugin(p)
-		r.State = "active"
+		r.State, r.Order = "active", i+1
 		out = append(out, r)
 	}
 	for _, d := range set.Disabled {

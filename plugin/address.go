@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -46,7 +45,7 @@ func (v value) address() Address {
 		return Address{}
 	case runsCode(text):
 		return Address{Text: "#"}
-	case v.made == backendURL || v.made == plain && path.Ext(v.place.file) != ".php":
+	case v.made == backendURL || v.made == plain && !v.fromPHP():
 		return Address{Text: text, Base: backendBase}
 	case v.made == siteURL || v.made == assetURL:
 		return Address{Text: text, Base: siteBase}

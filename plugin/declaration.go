@@ -25,13 +25,14 @@ type level struct {
 	order      int    // when none is given; -1 is after the one before
 	sum        bool   // counters may be sums
 	attributes bool   // elements may have attributes
+	shared     bool   // plugin.yaml may name another owner; in PHP Winter passes over it
 	nested     string // key of the items inside
 }
 
 var (
-	mainLevel  = level{noun: "menu item", order: 500, sum: true, nested: "sideMenu"}
+	mainLevel  = level{noun: "menu item", order: 500, sum: true, shared: true, nested: "sideMenu"}
 	sideLevel  = level{noun: "side menu item", order: -1, attributes: true}
-	quickLevel = level{noun: "quick action", order: 500, attributes: true}
+	quickLevel = level{noun: "quick action", order: 500, attributes: true, shared: true}
 )
 
 // declare returns the declarations of a section's entries.
@@ -39,8 +40,8 @@ func declare(p *Plugin, section string, entries []item, l level) []declaration {
 	var out []declaration
 	for _, it := range entries {
 		d := declaration{owner: p.ID, by: p.ID, code: it.key, path: section + "." + it.key, level: l, at: it.keyAt, val: it.val}
-		if owner := it.val.get("owner").scalar(); owner != "" {
-			d.owner = owner
+		if owner := it.val.get("owner"); l.shared && owner.scalar() != "" && !owner.fromPHP() {
+			d.owner = owner.scalar()
 		}
 		out = append(out, d)
 	}

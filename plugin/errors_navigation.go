@@ -66,3 +66,7 @@ func errIncomplete(d declaration, missing []string) diag.Diagnostic {
 func warnNoIcon(d declaration) diag.Diagnostic {
 	return with(d.at.says(diag.Warning, "the %s %q of plugin %s has no icon", d.level.noun, d.code, d.owner), "add icon or iconSvg to %s", d.path)
 }
+
+func errNoSettings(d declaration) diag.Diagnostic {
+	return with(d.at.says(diag.Error, "the settings item %q of plugin %s has no class and no url", d.code, d.owner), "add one of them to %s", d.path)
+}

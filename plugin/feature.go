@@ -7,10 +7,11 @@ import (
 // Contributions are what plugins add to a site: of one plugin what it declares,
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
-	Permissions  []Permission // by order
-	Navigation   []MenuItem   // the main menu, unfiltered: see Menu
-	QuickActions []MenuItem   // see QuickMenu
-	Specs        []SpecChange // in the order in which they are applied
+	Permissions  []Permission   // by order
+	Navigation   []MenuItem     // the main menu, unfiltered: see Menu
+	QuickActions []MenuItem     // see QuickMenu
+	Specs        []SpecChange   // in the order in which they are applied
+	Settings     []SettingsItem // by order: see SettingsIn
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -29,6 +30,7 @@ var features = []feature{
 	navigation,
 	quickActions,
 	specs,
+	settings,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

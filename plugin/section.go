@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"math"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +22,7 @@ func (s shape) entries(section string, v value, ds *diag.List, except ...string)
 			ds.Add(warnLeaf(at, leaf))
 		}
 	})
-	if path.Ext(v.place.file) == ".php" {
+	if v.fromPHP() {
 		s.passOver(section, v, ds)
 	}
 	var out []item

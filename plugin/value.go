@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,6 +64,9 @@ func (v value) scalar() string {
 
 // given reports whether there is a value, or at least something that PHP knows.
 func (v value) given() bool { return v.kind != absent && v.kind != null }
+
+// fromPHP reports whether the value stands in a PHP file.
+func (v value) fromPHP() bool { return path.Ext(v.place.file) == ".php" }
 
 // integer returns the number, or the text that PHP would take for one.
 func (v value) integer() (int, bool) {

@@ -33,6 +33,8 @@ type Config struct {
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
+	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
@@ -237,6 +239,7 @@ func Defaults() Config {
 		Layouts:    "layouts",
 		Static:     "static",
 		Plugins:    []Root{{Path: "plugins", Layout: "auto"}},
+		Backend:    "backend",
 		Loader:     "strata",
 		Index:      "strata/plugins",
 		Base:       "js",

@@ -48,6 +48,7 @@ func (l *loader) validate(src fs.FS) {
 		c.Timeout = d.Timeout
 	}
 	l.globs("ignore", c.Ignore)
+	l.backend()
 	l.plugins()
 	l.packages()
 	l.modules()
@@ -162,6 +163,16 @@ func (l *loader) globs(key string, patterns []string) {
 			patterns[i] = "" // matches nothing
 		}
 	}
+}
+
+// backend checks a path in the site, with or without slashes around it.
+func (l *loader) backend() {
+	place := strings.Trim(l.cfg.Backend, "/")
+	if place != "" && (!fs.ValidPath(place) || place == "." || strings.ContainsAny(place, "\\:?#%\"'<> \t\n\x00")) {
+		l.fail("backend", errBackend(l.cfg.Backend))
+		place = Defaults().Backend
+	}
+	l.cfg.Backend = place
 }
 
 // entries returns what is kept of a list: what name, which checks an entry, has a
