@@ -8,6 +8,8 @@ import (
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
 	Permissions []Permission
+	Aliases     []Reference // further ids of a plugin; those of a set are in its ids
+	config      value       // of one plugin: the section config of plugin.yaml
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -21,7 +23,7 @@ type feature struct {
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions}
+var features = []feature{permissions, aliases, configDefaults}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.

@@ -33,6 +33,8 @@ type Config struct {
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
+	Environment string `yaml:"environment" json:"environment"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
