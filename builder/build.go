@@ -86,12 +86,13 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, set, &ds)        // their languages  → Texts
+	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")
-	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts), offer, &ds) // content, layouts → pages
+	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), offer, &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
 		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
 	if ds.HasErrors() {

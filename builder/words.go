@@ -19,6 +19,16 @@ func (b *build) texts(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Tex
 	return texts
 }
 
+// values reads what the active plugins are configured with.
+func (b *build) values(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Configuration {
+	var said diag.List
+	c := again(b, "configuration", identity(set)+cfg.Environment, &said, func(ds *diag.List) plugin.Configuration {
+		return plugin.ReadConfiguration(b.src, set, cfg.Environment, ds)
+	})
+	ds.Add(b.unsaid(said)...)
+	return c
+}
+
 // unsaid is what is said of plugins, without the errors for which one is left
 // out already: it is read all the same.
 func (b *build) unsaid(ds diag.List) diag.List {
@@ -48,8 +58,16 @@ func identity(set plugin.Set) string {
 	return fmt.Sprint(out, set.Aliases)
 }
 
-// speaking gives templates the texts of plugins.
-func speaking(m site.Model, texts plugin.Texts) site.Model {
+// speaking gives templates the texts and the configuration of plugins.
+func speaking(m site.Model, texts plugin.Texts, c plugin.Configuration) site.Model {
+	m.Config = func(key string) (any, *diag.Diagnostic) {
+		v, ok := c.Get(key)
+		if ok {
+			return v, nil
+		}
+		missing := c.Missing(key)
+		return nil, &missing
+	}
 	m.Translate = func(language, key string, args map[string]string) (string, *diag.Diagnostic) {
 		text, ok := texts.Get(language, key, args)
 		if ok {

@@ -52,6 +52,7 @@ func warnOverridesNone(dir, what, id, near string) diag.Diagnostic {
 	if near != "" {
 		return with(d, "did you mean %q?", near)
 	}
+	d.Severity = diag.Notice // the folder may be for something else
 	return with(d, "rename the folder after the id of a plugin, or remove it")
 }
 

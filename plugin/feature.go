@@ -12,6 +12,8 @@ type Contributions struct {
 	QuickActions []MenuItem     // see QuickMenu
 	Specs        []SpecChange   // in the order in which they are applied
 	Settings     []SettingsItem // by order: see SettingsIn
+	Aliases      []Reference    // further ids of a plugin; those of a set are in its ids
+	config       value          // of one plugin: the section config of plugin.yaml
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -31,6 +33,8 @@ var features = []feature{
 	quickActions,
 	specs,
 	settings,
+	aliases,
+	configDefaults,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

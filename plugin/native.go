@@ -1,6 +1,9 @@
 package plugin
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // native returns the value as plain Go data: map[string]any, []any, string, int,
 // float64, bool or nil. What only PHP knows is nil.
@@ -11,13 +14,7 @@ func (v value) native() any {
 	case text:
 		return v.text
 	case number:
-		if n, err := strconv.ParseInt(v.text, 0, 64); err == nil {
-			return int(n)
-		}
-		if f, err := strconv.ParseFloat(v.text, 64); err == nil {
-			return f
-		}
-		return v.text
+		return v.numeric()
 	case list:
 		out := []any{}
 		for _, it := range v.items {
@@ -32,4 +29,16 @@ func (v value) native() any {
 		return out
 	}
 	return nil
+}
+
+// numeric is a number as an int or a float64; as it is written when it is neither.
+func (v value) numeric() any {
+	plain := strings.ReplaceAll(v.text, "_", "")
+	if n, err := strconv.ParseInt(plain, 0, 64); err == nil {
+		return int(n)
+	}
+	if f, err := strconv.ParseFloat(plain, 64); err == nil {
+		return f
+	}
+	return v.text
 }

@@ -32,6 +32,8 @@
 //	  exports: ["api/*"]          # ES modules that others may ask for
 //	  lazy: true                  # what is asked for late is loaded late
 //	scopes: [admin]               # kinds of pages on which it runs
+//	aliases: [Acme.Journal]       # further ids that mean it
+//	config: {size: 10}            # what it is configured with by itself
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
@@ -53,7 +55,7 @@
 // again, each time taking what has all its requirements taken already.
 //
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
-// JSON files.
+// JSON files, and [ReadConfiguration] what they are configured with.
 //
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.

@@ -34,6 +34,7 @@ func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
 	r.require()
 	order := r.order()
 	set := r.set(order)
+	set.alias(ds)
 	checkPackages(set.Active, opts.Reserved, ds)
 	return set
 }

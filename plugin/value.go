@@ -44,6 +44,9 @@ type place struct {
 	line, column int
 }
 
+// String is the place as diagnostics write it.
+func (p place) String() string { return p.says(0, "").Place() }
+
 // get returns the value of a key; of keys that are given twice, the last.
 func (v value) get(key string) value {
 	for _, it := range slices.Backward(v.items) {

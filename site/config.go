@@ -35,6 +35,8 @@ type Config struct {
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
+	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
+	Environment string `yaml:"environment" json:"environment"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.

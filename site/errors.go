@@ -157,6 +157,10 @@ func errChoice(key, value string, among []string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not one of %s", key, value, strings.Join(among, ", ")), Hint: didYouMean(value, among, "write one of them")}
 }
 
+func errEnvironment(value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("environment %q is not a name", value), Hint: "write letters, digits, dots, hyphens and underscores, such as staging"}
+}
+
 func errTimeout(seconds int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
 }

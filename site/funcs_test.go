@@ -50,7 +50,7 @@ func echo(language, key string, args map[string]string) (string, *diag.Diagnosti
 	return fmt.Sprint(language, " ", key, " ", args), nil
 }
 
-func settingOf(key string) (any, *diag.Diagnostic) {
+func configured(key string) (any, *diag.Diagnostic) {
 	return map[string]any{"k": map[string]any{"size": 7, "list": []any{"a", "b"}}}[key], nil
 }
 
@@ -72,7 +72,7 @@ params:
   rows: [{kind: x, name: one, n: 9}, {kind: "y", name: two, n: 10}, {kind: x, name: three, n: 2}]
   days: [2024-01-01, 2019-01-01]
 ---
-`), LoadOptions{}, Model{Plugins: []Plugin{{ID: "Acme.Blog", Name: "Blog"}}, Translate: echo, Setting: settingOf})
+`), LoadOptions{}, Model{Plugins: []Plugin{{ID: "Acme.Blog", Name: "Blog"}}, Translate: echo, Config: configured})
 		got := strings.TrimSpace(strings.ReplaceAll(out["a/index.html"], "]\n", "]")) // a partial ends in a line end
 		if got != c.want || said != "" {
 			t.Errorf("%s\n got %q\nwant %q\n%s", c.in, got, c.want, said)

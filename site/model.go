@@ -26,9 +26,9 @@ type Model struct {
 	// it, and a diagnostic without a place when there is none; nil for a site
 	// without texts.
 	Translate func(language, key string, args map[string]string) (string, *diag.Diagnostic)
-	// Setting returns the value of a key of the configuration of plugins in the
+	// Config returns the value of a key of the configuration of plugins in the
 	// same way.
-	Setting func(key string) (any, *diag.Diagnostic)
+	Config func(key string) (any, *diag.Diagnostic)
 }
 
 // A Plugin is a plugin as templates see it.

@@ -153,10 +153,10 @@ func (e *engine) translate(place, function string, what []string, args []any) (s
 
 // config returns a value of a plugin's configuration, or nil.
 func (e *engine) config(place, key string) any {
-	if e.model.Setting == nil {
+	if e.model.Config == nil {
 		return nil
 	}
-	v, missing := e.model.Setting(key)
+	v, missing := e.model.Config(key)
 	if missing != nil {
 		e.note(place, "config", *missing)
 	}

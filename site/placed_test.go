@@ -28,7 +28,7 @@ A text, {{< trans "one" >}}.
 * {{< trans key="two" language="de" >}} {{< own >}}
 -- content/b.md --
 Another.
-`), LoadOptions{}, Model{Translate: missing, Setting: unset})
+`), LoadOptions{}, Model{Translate: missing, Config: unset})
 	want := `content/a.md:1:9: warning: no text one
 content/a.md:3:3: warning: no text two
 layouts/page.html:1:22: warning: no text row
