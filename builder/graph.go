@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -56,8 +57,17 @@ func NewGraph(plugins []PluginReport) Graph {
 	return g
 }
 
-// GraphFormats are the names of the forms in which a graph is written, beside JSON.
-var GraphFormats = map[string]func(Graph) string{"text": Graph.Text, "dot": Graph.DOT, "mermaid": Graph.Mermaid, "svg": Graph.SVG}
+// GraphFormats are the forms in which a graph is written, by name.
+var GraphFormats = map[string]func(Graph) string{"json": Graph.JSON, "text": Graph.Text, "dot": Graph.DOT, "mermaid": Graph.Mermaid, "svg": Graph.SVG}
+
+// JSON is the graph as data.
+func (g Graph) JSON() string {
+	out, err := json.MarshalIndent(g, "", "  ")
+	if err != nil {
+		panic(err) // it holds only texts
+	}
+	return string(out) + "\n"
+}
 
 // Text lists the plugins, each with what it requires and replaces.
 func (g Graph) Text() string {
