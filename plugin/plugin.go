@@ -32,6 +32,12 @@
 //	  exports: ["api/*"]          # ES modules that others may ask for
 //	  lazy: true                  # what is asked for late is loaded late
 //	scopes: [admin]               # kinds of pages on which it runs
+//	navigation: {…}               # and what else a plugin contributes
+//
+// Of Plugin.php the properties and the methods of the contributions are read, as
+// far as they are constant expressions of data and of the calls that Winter's
+// registrations are made of. What is not is told, value by value, and plugin.yaml
+// fills exactly these values; otherwise the PHP wins.
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
@@ -52,6 +58,11 @@
 // as Winter orders them: the list of ids, in lower case, is gone through again and
 // again, each time taking what has all its requirements taken already.
 //
+// [Gather] merges what the active plugins contribute, in load order:
+// permissions, navigation, quick actions, settings. Menus are made from that for
+// somebody who has certain permissions, by Winter's rules: see [HasAccess],
+// [Contributions.Menu] and [Contributions.SettingsIn].
+//
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
 package plugin
@@ -71,6 +82,7 @@ type Plugin struct {
 	Homepage      string            //
 	Icon          string            // Winter's icon name or iconSvg path, as written
 	Version       string            // as written; "0" for a Winter plugin that declares none, else ""
+	Releases      []Release         // Winter's versions, the current one last
 	Elevated      bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
 	Require       []Reference       // the plugins it needs, each once
 	Replaces      []Replacement     // the plugins it takes the place of
