@@ -61,18 +61,18 @@ func (e *evaluator) function(v *ast.ExprFunctionCall, depth int) value {
 	if name == "env" {
 		return e.env(v, depth)
 	}
-	return e.call(name, v.Args, v, depth)
+	return e.made(name, v.Args, v, depth)
 }
 
 // static evaluates a call of a known static method, such as Backend::url('a').
 func (e *evaluator) static(v *ast.ExprStaticCall, depth int) value {
 	class := facades[strings.ToLower(e.class.resolve(v.Class))]
-	return e.call(class+"::"+strings.ToLower(nameOf(v.Call)), v.Args, v, depth)
+	return e.made(class+"::"+strings.ToLower(nameOf(v.Call)), v.Args, v, depth)
 }
 
-// call evaluates a known call of one text. With more arguments, such as what to
+// made evaluates a known call of one text. With more arguments, such as what to
 // put into a translation, its result depends on more than a text.
-func (e *evaluator) call(name string, args []ast.Vertex, v ast.Vertex, depth int) value {
+func (e *evaluator) made(name string, args []ast.Vertex, v ast.Vertex, depth int) value {
 	made, known := knownCalls[name]
 	if !known || len(args) != 1 {
 		return e.opaque(v)

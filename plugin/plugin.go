@@ -34,6 +34,12 @@
 //	scopes: [admin]               # kinds of pages on which it runs
 //	aliases: [Acme.Journal]       # further ids that mean it
 //	config: {size: 10}            # what it is configured with by itself
+//	navigation: {…}               # and what else a plugin contributes
+//
+// Of Plugin.php the properties and the methods of the contributions are read, as
+// far as they are constant expressions of data and of the calls that Winter's
+// registrations are made of. What is not is told, value by value, and plugin.yaml
+// fills exactly these values; otherwise the PHP wins.
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
@@ -53,6 +59,11 @@
 // Active plugins stand after the plugins they require; otherwise they are ordered
 // as Winter orders them: the list of ids, in lower case, is gone through again and
 // again, each time taking what has all its requirements taken already.
+//
+// [Gather] merges what the active plugins contribute, in load order:
+// permissions, navigation, quick actions, settings. Menus are made from that for
+// somebody who has certain permissions, by Winter's rules: see [HasAccess],
+// [Contributions.Menu] and [Contributions.SettingsIn].
 //
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
 // JSON files, and [ReadConfiguration] what they are configured with.
@@ -76,6 +87,7 @@ type Plugin struct {
 	Homepage      string            //
 	Icon          string            // Winter's icon name or iconSvg path, as written
 	Version       string            // as written; "0" for a Winter plugin that declares none, else ""
+	Releases      []Release         // Winter's versions, the current one last
 	Elevated      bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
 	Require       []Reference       // the plugins it needs, each once
 	Replaces      []Replacement     // the plugins it takes the place of

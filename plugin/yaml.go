@@ -64,6 +64,9 @@ func (y *yamlReader) value(n *yaml.Node, depth int, aliased bool) (value, error)
 		return value{}, yamlError{n.Line, "aliases make it too large"}
 	}
 	v := value{kind: scalarKind(n), text: n.Value, truth: isTrue(n.Value), place: y.place(n)}
+	if strings.HasPrefix(n.Tag, "!!!") { // Winter's mark of a breaking change, and no tag
+		v.kind, v.text = text, strings.TrimSpace(n.Tag+" "+n.Value)
+	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		return y.value(n.Alias, depth+1, true)
