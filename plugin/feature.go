@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"strings"
+
 	"strata/internal/diag"
 )
 
@@ -8,6 +10,7 @@ import (
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
 	Permissions []Permission
+	Tags        []Tag
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -15,13 +18,14 @@ type Contributions struct {
 type feature struct {
 	method string // of Plugin.php, "" for none
 	key    string // of plugin.yaml
+	beside bool   // plugin.yaml adds to what the method says; else the method hides it
 	shape  shape
 	read   func(p *Plugin, v value, ds *diag.List)
 	merge  func(set Set, all *Contributions, ds *diag.List)
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions}
+var features = []feature{permissions, markup}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.
@@ -39,6 +43,9 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 		if v := r.declared(f, ds); v.given() {
 			f.read(p, v, ds)
 		}
+		if v := r.manifest.get(f.key); f.beside && v.given() && r.isMethod(f) {
+			f.read(p, v, ds)
+		}
 	}
 }
 
@@ -51,16 +58,23 @@ func (r registration) declared(f feature, ds *diag.List) value {
 	}
 	php := r.class.method(f.method)
 	switch {
-	case php.kind == opaque && manifest.given():
+	case php.kind == opaque && manifest.given() && !f.beside:
 		return manifest
+	case php.kind == opaque && manifest.given():
+		return value{} // contribute reads it
 	case php.kind == opaque:
 		ds.Add(warnMethod(f, php))
 		return value{}
-	case php.kind != absent && manifest.given():
+	case php.kind != absent && manifest.given() && !f.beside:
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	if php.kind != absent {
 		return php
 	}
 	return manifest
+}
+
+// isMethod reports whether Plugin.php has the feature's method.
+func (r registration) isMethod(f feature) bool {
+	return r.class != nil && f.method != "" && r.class.methods[strings.ToLower(f.method)] != nil
 }
