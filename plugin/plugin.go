@@ -98,6 +98,8 @@ type Plugin struct {
 	Assets        string            // the folder whose files are public, or ""
 	Contributions                   // what it declares
 	Broken        bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
+
+	home folder // what Dir holds
 }
 
 // A Client is the browser part of a plugin: an AMD package.
