@@ -20,6 +20,7 @@ func (b *build) configFile() string { return cmp.Or(b.opts.ConfigFile, site.Defa
 
 // plugins finds the plugins and decides which take part.
 func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
+	b.lay(cfg, ds)
 	var roots []plugin.Root
 	for i, r := range cfg.Plugins {
 		root := plugin.Root{Path: r.Path, Layout: r.Layout, File: b.configFile()}
@@ -28,7 +29,7 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 		roots = append(roots, root)
 	}
 	var found diag.List
-	b.dirs = again(b, "plugins", fmt.Sprint(roots), &found, func(ds *diag.List) []plugin.Plugin { return plugin.Discover(b.src, roots, ds) })
+	b.dirs = again(b, "plugins", fmt.Sprint(roots), &found, func(ds *diag.List) []plugin.Plugin { return plugin.Discover(b.tree, roots, ds) })
 	if b.opts.KeepGoing {
 		b.demote(found, roots)
 	}

@@ -137,6 +137,8 @@ type Root struct {
 	Path string `yaml:"path" json:"path" jsonschema:"required"`
 	// Layout of the plugins in the folder; auto tells each plugin's from its files.
 	Layout string `yaml:"layout" json:"layout" jsonschema:"enum=auto,enum=freeipa,enum=kloudspeaker,enum=winter,default=auto"`
+	// Whether its files are laid over those of the plugins of the same names in the roots before it.
+	Overlay bool `yaml:"overlay" json:"overlay,omitempty" jsonschema:"default=false"`
 }
 
 // Package is an AMD package of the host application.
