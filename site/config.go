@@ -31,6 +31,8 @@ type Config struct {
 	Markdown Markdown `yaml:"markdown" json:"markdown"`
 	// Folders in which plugins are looked for, in order.
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
+	// Ids of the plugins that are used, in this order as far as they do not require each other; all when left out.
+	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
 	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
