@@ -61,18 +61,21 @@ func Build(ctx context.Context, src fs.FS, opts Options) (*Output, diag.List) {
 		if out != nil && opts.Strict && ds.Count(diag.Warning) > 0 {
 			out = nil
 		}
-		return out, ds.Sorted()
+		return out, b.overlay.told(ds).Sorted()
 	}
 }
 
 // A build is one Build under way.
 type build struct {
-	src  fs.FS
+	src  fs.FS // the site
+	tree fs.FS // with overlays laid over its plugins
 	opts Options
 	dirs []plugin.Plugin // those found, to tell whose an error is
 	read amd.Config      // what files of amdConfig say
 	out  map[string]bool // folders of plugins that are left out ...
 	why  diag.List       // ... and for what
+
+	overlay *overlay
 }
 
 // run is the pipeline. A stage that is given a half-broken value does what it
@@ -102,7 +105,9 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	return newOutput(result{cfg, set, offer, layers, index, pages}, files), ds
+	out := newOutput(result{cfg, set, offer, layers, index, pages}, files)
+	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
+	return out, ds
 }
 
 func (b *build) progress(stage string) {
@@ -117,7 +122,8 @@ func (b *build) progress(stage string) {
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	return reportPlugins(b.found(&ds)), ds.Sorted()
+	set := b.found(&ds)
+	return reportPlugins(set), b.overlay.told(ds).Sorted()
 }
 
 // found is run as far as the plugins.

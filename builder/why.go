@@ -38,9 +38,10 @@ func Why(src fs.FS, opts Options, id, other string) (WhyReport, diag.List, error
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
 	set := b.found(&ds)
+	ds = b.overlay.told(ds).Sorted()
 	story, err := tell(set, id)
 	if err != nil {
-		return WhyReport{}, ds.Sorted(), err
+		return WhyReport{}, ds, err
 	}
 	out := WhyReport{ID: story.ID, State: "active", Flags: story.Flags, Reason: story.Reason, ReplacedBy: story.ReplacedBy,
 		Place: story.Place, Sweep: story.Sweep, Requires: story.Requires, RequiredBy: story.RequiredBy}
@@ -53,14 +54,14 @@ func Why(src fs.FS, opts Options, id, other string) (WhyReport, diag.List, error
 		out.State = "replaced"
 	}
 	if other == "" {
-		return out, ds.Sorted(), nil
+		return out, ds, nil
 	}
 	second, err := tell(set, other)
 	if err != nil {
-		return WhyReport{}, ds.Sorted(), err
+		return WhyReport{}, ds, err
 	}
 	out.Order, err = compare(set, story, second)
-	return out, ds.Sorted(), err
+	return out, ds, err
 }
 
 func tell(set plugin.Set, id string) (plugin.Story, error) {

@@ -13,7 +13,7 @@ import (
 func (b *build) texts(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Texts {
 	var said diag.List
 	texts := again(b, "texts", identity(set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
-		return plugin.ReadTexts(b.src, set, cfg.Language, ds)
+		return plugin.ReadTexts(b.tree, set, cfg.Language, ds)
 	})
 	ds.Add(b.unsaid(said)...)
 	return texts
@@ -23,7 +23,7 @@ func (b *build) texts(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Tex
 func (b *build) values(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Configuration {
 	var said diag.List
 	c := again(b, "configuration", identity(set)+cfg.Environment, &said, func(ds *diag.List) plugin.Configuration {
-		return plugin.ReadConfiguration(b.src, set, cfg.Environment, ds)
+		return plugin.ReadConfiguration(b.tree, set, cfg.Environment, ds)
 	})
 	ds.Add(b.unsaid(said)...)
 	return c

@@ -12,7 +12,7 @@ import (
 )
 
 // gather returns what the plugins of an archive contribute, and what is said.
-func gather(archive string) (Contributions, string) {
+func gatherOne(archive string) (Contributions, string) {
 	src := fstest.MapFS{}
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		src[f.Name] = &fstest.MapFile{Data: f.Data}
@@ -75,7 +75,7 @@ markup:
 
 func TestMarkup(t *testing.T) {
 	t.Parallel()
-	all, said := gather(markupSite)
+	all, said := gatherOne(markupSite)
 	for name, want := range map[string]string{
 		"plural":    "Acme.B true true plugins/acme/b/lib/markup.ts#plural",
 		"upper":     "Acme.A true false strtoupper",
@@ -127,7 +127,7 @@ func TestMarkup(t *testing.T) {
 
 func TestMarkupTwice(t *testing.T) {
 	t.Parallel()
-	_, said := gather("-- plugins/acme/a/Plugin.php --\n<?php namespace Acme\\A;\nclass Plugin {\n function registerMarkupTags() { return ['filters' => [\n'x' => 'trim',\n'x' => 'ltrim']]; } }\n")
+	_, said := gatherOne("-- plugins/acme/a/Plugin.php --\n<?php namespace Acme\\A;\nclass Plugin {\n function registerMarkupTags() { return ['filters' => [\n'x' => 'trim',\n'x' => 'ltrim']]; } }\n")
 	if want := "plugins/acme/a/Plugin.php:5:1: warning: the markup filter \"x\" is registered twice\n  note: the first stands at plugins/acme/a/Plugin.php:4:1, and does not count"; !strings.Contains(said, want) {
 		t.Errorf("missing %s in\n%s", want, said)
 	}
@@ -135,7 +135,7 @@ func TestMarkupTwice(t *testing.T) {
 
 func TestMarkupRefused(t *testing.T) {
 	t.Parallel()
-	all, _ := gather(markupSite)
+	all, _ := gatherOne(markupSite)
 	tag, _ := all.Tag("now")
 	d := tag.Refused()
 	if d.Text != `the markup function "now" of plugin Acme.A is a closure, which only PHP can call` ||

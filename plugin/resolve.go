@@ -11,8 +11,11 @@ import (
 // ResolveOptions says what the site decides about its plugins. The zero value
 // decides nothing.
 type ResolveOptions struct {
-	Disable  []Reference // plugins to leave out
-	Reserved []string    // AMD package names of the application and its loader
+	Enable    []Reference // the only plugins to use, in this order as far as requirements allow; nil for all
+	Disable   []Reference // plugins to leave out
+	Reserved  []string    // AMD package names of the application and its loader
+	Searched  []string    // folders in which plugins were looked for, for people
+	KeepGoing bool        // a plugin to use that is not there is a warning
 }
 
 // Why a plugin is disabled, in Winter's words.
@@ -28,7 +31,8 @@ const (
 // not matter in which order they are given, except that of two plugins with one
 // id the first stays.
 func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
-	r := newResolver(found, ds)
+	r := newResolver(opts.sorted(found), ds)
+	r.enable(opts)
 	r.disable(opts)
 	r.replace()
 	r.require()
@@ -40,7 +44,7 @@ func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
 }
 
 // A resolver holds what is decided so far. Plugins are known by their index in
-// the order of their ids.
+// the order in which they are tried, which is that of their ids.
 type resolver struct {
 	plugins []Plugin
 	byKey   map[string]int
@@ -56,10 +60,8 @@ type resolver struct {
 // maxHints bounds the search for ids that were meant, which looks at every id.
 const maxHints = 50
 
-func newResolver(found []Plugin, ds *diag.List) *resolver {
+func newResolver(sorted []Plugin, ds *diag.List) *resolver {
 	r := &resolver{byKey: map[string]int{}, hints: maxHints, ds: ds}
-	sorted := slices.Clone(found)
-	slices.SortStableFunc(sorted, func(a, b Plugin) int { return cmp.Compare(key(a.ID), key(b.ID)) })
 	for _, p := range sorted {
 		if first, ok := r.byKey[key(p.ID)]; ok {
 			ds.Add(errTwice(p, r.plugins[first]))
@@ -219,6 +221,7 @@ func (r *resolver) set(order []int) Set {
 			s.Disabled = append(s.Disabled, Disabled{p, flags, r.reasons[i]})
 		}
 	}
+	slices.SortStableFunc(s.Disabled, func(a, b Disabled) int { return cmp.Compare(key(a.ID), key(b.ID)) })
 	for _, c := range r.claims {
 		if i, _, ok := r.mean(c.ID); ok && r.takes[key(c.ID)] == c.by && !c.void && len(r.flags[i]) == 0 {
 			s.Aliases[cmp.Or(s.ids[key(c.ID)], c.ID)] = r.plugins[i].ID

@@ -31,6 +31,8 @@ type Config struct {
 	Markdown Markdown `yaml:"markdown" json:"markdown"`
 	// Folders in which plugins are looked for, in order.
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
+	// Ids of the plugins that are used, in this order as far as they do not require each other; all when left out.
+	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
@@ -139,6 +141,8 @@ type Root struct {
 	Path string `yaml:"path" json:"path" jsonschema:"required"`
 	// Layout of the plugins in the folder; auto tells each plugin's from its files.
 	Layout string `yaml:"layout" json:"layout" jsonschema:"enum=auto,enum=freeipa,enum=kloudspeaker,enum=winter,default=auto"`
+	// Whether its files are laid over those of the plugins of the same names in the roots before it.
+	Overlay bool `yaml:"overlay" json:"overlay,omitempty" jsonschema:"default=false"`
 }
 
 // Package is an AMD package of the host application.
