@@ -56,21 +56,37 @@ type resolver struct {
 const maxHints = 50
 
 func newResolver(found []Plugin, ds *diag.List) *resolver {
-	r := &resolver{byKey: map[string]int{}, hints: maxHints, ds: ds}
-	sorted := slices.Clone(found)
-	slices.SortStableFunc(sorted, func(a, b Plugin) int { return cmp.Compare(key(a.ID), key(b.ID)) })
-	for _, p := range sorted {
-		if first, ok := r.byKey[key(p.ID)]; ok {
+	n := len(found)
+	r := &resolver{byKey: make(map[string]int, n), plugins: make([]Plugin, 0, n), ids: make([]string, 0, n), hints: maxHints, ds: ds}
+	for _, e := range byKey(found) {
+		p := found[e.at]
+		if first, ok := r.byKey[e.key]; ok {
 			ds.Add(errTwice(p, r.plugins[first]))
 			continue
 		}
-		r.byKey[key(p.ID)] = len(r.plugins)
+		r.byKey[e.key] = len(r.plugins)
 		r.plugins = append(r.plugins, p)
 		r.ids = append(r.ids, p.ID)
 	}
 	r.flags = make([][]string, len(r.plugins))
 	r.reasons = make([]string, len(r.plugins))
 	return r
+}
+
+// A keyed is a plugin's place in a list, by the key of its id.
+type keyed struct {
+	key string
+	at  int
+}
+
+// byKey sorts plugins by their ids, keeping the order of those with one id.
+func byKey(found []Plugin) []keyed {
+	out := make([]keyed, len(found))
+	for i, p := range found {
+		out[i] = keyed{key(p.ID), i}
+	}
+	slices.SortFunc(out, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
+	return out
 }
 
 // flag disables a plugin. The first reason is the one that is told.
@@ -207,7 +223,8 @@ func (r *resolver) dependents() [][]string {
 }
 
 func (r *resolver) set(order []int) Set {
-	s := Set{Aliases: map[string]string{}, ids: map[string]string{}, active: map[string]int{}}
+	n := len(order)
+	s := Set{Active: make([]Plugin, 0, n), Aliases: map[string]string{}, ids: make(map[string]string, len(r.plugins)), active: make(map[string]int, n)}
 	for _, i := range order {
 		s.active[r.plugins[i].ID] = len(s.Active)
 		s.Active = append(s.Active, r.plugins[i])
