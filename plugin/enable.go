@@ -7,18 +7,29 @@ import (
 
 // sorted returns the plugins in the order in which they are tried: those that the site
 // lists in the order of its list, and then by id.
-func (o ResolveOptions) sorted(found []Plugin) []Plugin {
+func (o ResolveOptions) sorted(found []Plugin) []keyed {
 	place := map[string]int{}
 	for i, ref := range o.Enable {
 		if _, ok := place[key(ref.ID)]; !ok {
 			place[key(ref.ID)] = i - len(o.Enable)
 		}
 	}
-	out := slices.Clone(found)
-	slices.SortStableFunc(out, func(a, b Plugin) int {
-		return cmp.Or(cmp.Compare(place[key(a.ID)], place[key(b.ID)]), cmp.Compare(key(a.ID), key(b.ID)))
+	out := make([]keyed, len(found))
+	for i, p := range found {
+		k := key(p.ID)
+		out[i] = keyed{k, place[k], i}
+	}
+	slices.SortFunc(out, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at))
 	})
 	return out
+}
+
+// A keyed is a plugin by the key of its id.
+type keyed struct {
+	key   string
+	place int // below 0 in the list of the site, 0 for one that is not listed
+	at    int // in the list of what is found
 }
 
 // enable disables what the site does not list, if it has a list.

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -90,7 +91,8 @@ func wantFast(t *testing.T, files map[string]string) {
 	}
 	start := time.Now()
 	var ds diag.List
-	Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds)
+	all := Gather(Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds), &ds)
+	all.Menu(all.May("developer"))
 	if took := time.Since(start); took > limit {
 		t.Errorf("took %v, with %d diagnostics", took, len(ds))
 	}
@@ -130,12 +132,23 @@ func TestHostilePHP(t *testing.T) {
 
 // So are YAML files.
 func TestHostileYAML(t *testing.T) {
+	var many strings.Builder
+	many.WriteString("permissions:\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&many, "  a%d: {}\n", i)
+	}
+	many.WriteString("navigation:\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&many, "  a%d: {owner: B, label: l, url: u, permissions: [b%d, 'c*']}\n", i, i)
+	}
 	for name, yaml := range map[string]string{
 		"keys":     fill("1.0.0: a\n"),
 		"flow":     fill("["),
 		"indented": fill("- "),
 		"aliases":  "a: &a [x]\nb: [" + fill("*a,") + "]",
 		"self":     "a: &a [*a, *a, *a, *a]",
+		"menu":     strings.ReplaceAll(many.String(), "owner: B, ", ""),
+		"owners":   many.String(),
 		"quoted":   "plugin: {name: \"" + fill(`\u263a`) + "\"}",
 	} {
 		t.Run(name, func(t *testing.T) {

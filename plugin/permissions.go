@@ -81,20 +81,26 @@ func (c Contributions) Granted(role string) map[string]int {
 	return out
 }
 
-// A permissionCheck looks for permissions that nobody registers. The zero value
-// is not useful.
+// May returns the question that [Contributions.Menu] asks, for someone of a role.
+func (c Contributions) May(role string) func(required []string) bool {
+	return newRights(c.Granted(role)).any
+}
+
+// A permissionCheck looks for permissions that nobody registers.
 type permissionCheck struct {
-	codes map[string]int // all that are registered
-	names []string
-	hints int // suggestions that may still be looked for
+	registered rights
+	names      []string
+	hints      int // suggestions that may still be looked for
 }
 
 func (c Contributions) permissionCheck() *permissionCheck {
-	out := &permissionCheck{codes: map[string]int{}, hints: maxHints}
+	codes := map[string]int{}
+	out := &permissionCheck{hints: maxHints}
 	for _, p := range c.Permissions {
-		out.codes[p.Code] = 1
+		codes[p.Code] = 1
 		out.names = append(out.names, p.Code)
 	}
+	out.registered = newRights(codes)
 	return out
 }
 
@@ -107,7 +113,7 @@ func (c *permissionCheck) check(owner, path string, v value, ds *diag.List) {
 	}
 	for _, it := range entries {
 		code := it.val.scalar()
-		if code == "" || satisfies(c.codes, code) {
+		if code == "" || c.registered.has(code) {
 			continue
 		}
 		near := ""

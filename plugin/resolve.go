@@ -31,7 +31,7 @@ const (
 // not matter in which order they are given, except that of two plugins with one
 // id the first stays.
 func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
-	r := newResolver(opts.sorted(found), ds)
+	r := newResolver(found, opts.sorted(found), ds)
 	r.enable(opts)
 	r.disable(opts)
 	r.replace()
@@ -60,14 +60,16 @@ type resolver struct {
 // maxHints bounds the search for ids that were meant, which looks at every id.
 const maxHints = 50
 
-func newResolver(sorted []Plugin, ds *diag.List) *resolver {
-	r := &resolver{byKey: map[string]int{}, hints: maxHints, ds: ds}
-	for _, p := range sorted {
-		if first, ok := r.byKey[key(p.ID)]; ok {
+func newResolver(found []Plugin, order []keyed, ds *diag.List) *resolver {
+	n := len(found)
+	r := &resolver{byKey: make(map[string]int, n), plugins: make([]Plugin, 0, n), ids: make([]string, 0, n), hints: maxHints, ds: ds}
+	for _, e := range order {
+		p := found[e.at]
+		if first, ok := r.byKey[e.key]; ok {
 			ds.Add(errTwice(p, r.plugins[first]))
 			continue
 		}
-		r.byKey[key(p.ID)] = len(r.plugins)
+		r.byKey[e.key] = len(r.plugins)
 		r.plugins = append(r.plugins, p)
 		r.ids = append(r.ids, p.ID)
 	}
@@ -210,7 +212,8 @@ func (r *resolver) dependents() [][]string {
 }
 
 func (r *resolver) set(order []int) Set {
-	s := Set{Aliases: map[string]string{}, ids: map[string]string{}, active: map[string]int{}}
+	n := len(order)
+	s := Set{Active: make([]Plugin, 0, n), Aliases: map[string]string{}, ids: make(map[string]string, len(r.plugins)), active: make(map[string]int, n)}
 	for _, i := range order {
 		s.active[r.plugins[i].ID] = len(s.Active)
 		s.Active = append(s.Active, r.plugins[i])
