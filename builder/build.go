@@ -92,6 +92,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
+	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")

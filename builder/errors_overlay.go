@@ -32,3 +32,29 @@ func noticeOverride(file, by string) diag.Diagnostic {
 func noticeWhole(dir, by string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Notice, File: by, Text: fmt.Sprintf("the plugin takes the place of %q", dir), Hint: "leave out its class to change single files only"}
 }
+
+func (b *build) resource(cfg site.Config, key, text, near string) diag.Diagnostic {
+	line, column := cfg.Place("resourceMap." + key)
+	d := diag.Diagnostic{File: b.configFile(), Line: line, Column: column, Text: text}
+	if near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return d
+}
+
+func (b *build) unknownResource(cfg site.Config, key, near string) diag.Diagnostic {
+	d := b.resource(cfg, key, fmt.Sprintf("resourceMap: there is no module and no published file %q", key), near)
+	d.Severity = diag.Warning
+	if near == "" {
+		d.Hint = "write a module id, or the path of a file in the output"
+	}
+	return d
+}
+
+func (b *build) noReplacement(cfg site.Config, key, to, near string) diag.Diagnostic {
+	d := b.resource(cfg, key, fmt.Sprintf("resourceMap: there is no file %q to take the place of %q", to, key), near)
+	if near == "" {
+		d.Hint = "write a module id, or the path of a file in the site"
+	}
+	return d
+}

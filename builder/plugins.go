@@ -40,6 +40,7 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 			set.Disabled[i].Plugin, set.Disabled[i].Reason = b.dirs[n], "left out, because of its errors"
 		}
 	}
+	b.mapResources(cfg, &set, ds)
 	return set
 }
 

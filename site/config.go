@@ -39,6 +39,8 @@ type Config struct {
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
 	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
 	Environment string `yaml:"environment" json:"environment"`
+	// Files that take the place of others, or false for none: by module id, text!id, or the path of a published file, what is read in its place, a file of the site or again one of these.
+	ResourceMap map[string]Resource `yaml:"resourceMap" json:"resourceMap,omitempty"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
@@ -164,6 +166,9 @@ type Package struct {
 	// Globs of files, relative to the location, that are never in the layer.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
 }
+
+// Resource is a module id, or a file of the site or of its output; empty, which is written as false, for none.
+type Resource string
 
 // List is a list of texts; one text alone may stand for a list of it.
 type List []string
