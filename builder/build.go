@@ -98,7 +98,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("rendering pages")
 	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), offer, &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
-		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
+		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), b.assets(cfg, set, &ds))
 	if ds.HasErrors() {
 		return nil, ds
 	}

@@ -15,6 +15,7 @@ import (
 
 	"strata/builder"
 	"strata/internal/diag"
+	"strata/internal/route"
 )
 
 // A server serves the last good build.
@@ -38,6 +39,7 @@ type generation struct {
 	number int64
 	root   string // URL path of the site, with "/" at its end
 	etags  map[string]string
+	rules  rules
 }
 
 // writeTimeout bounds how slowly a client may take a file.
@@ -50,7 +52,7 @@ func (s *server) publish(out *builder.Output, ds diag.List) {
 		s.hub.tell(message{Type: "error", Diagnostics: ds})
 		return
 	}
-	now := &generation{out: out, number: s.last + 1, root: rootPath(out.BaseURL), etags: map[string]string{}}
+	now := &generation{out: out, number: s.last + 1, root: rootPath(out.BaseURL), etags: map[string]string{}, rules: rulesOf(out)}
 	for _, f := range out.Files {
 		now.etags[f.Path] = etag(f.Data)
 	}
@@ -143,20 +145,31 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *generation) serve(w http.ResponseWriter, r *http.Request, name string) {
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	} else if _, ok := g.etags[name+"/index.html"]; ok {
+	if _, ok := g.etags[name+"/index.html"]; ok && name != "" && !strings.HasSuffix(name, "/") {
 		to := url.URL{Path: r.URL.Path + "/", RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
 		return
 	}
+	if !g.file(w, r, name) && !g.redirect(w, r) {
+		g.notFound(w, r)
+	}
+}
+
+// file answers with a file of the output; false when there is no such file.
+func (g *generation) file(w http.ResponseWriter, r *http.Request, name string) bool {
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
 	f, ok := g.out.File(name)
 	if !ok {
-		g.notFound(w, r)
-		return
+		return false
+	}
+	for _, h := range route.HeadersAt(g.rules.headers, r.URL.Path) {
+		w.Header().Set(h.Name, h.Value)
 	}
 	g.describe(w, f)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Data))
+	return true
 }
 
 func (g *generation) notFound(w http.ResponseWriter, r *http.Request) {

@@ -337,7 +337,7 @@ func errReplacesItself(p Plugin, r Replacement) diag.Diagnostic {
 }
 
 func errReplaceCycle(p Plugin, r Replacement, path []string) diag.Diagnostic {
-	return with(r.place(p).says(diag.Error, "plugins replace each other: %s", route(path)), "remove one of these from replaces")
+	return with(r.place(p).says(diag.Error, "plugins replace each other: %s", wayOf(path)), "remove one of these from replaces")
 }
 
 func errTwoReplacers(p Plugin, r Replacement, other Plugin) diag.Diagnostic {
@@ -400,8 +400,8 @@ func hintDisabled(d diag.Diagnostic, r Reference, flags []string) diag.Diagnosti
 	return with(d, cmp.Or(what, "enable %s")+", or remove %q from require", r.ID, r.ID)
 }
 
-// route prints a cycle as its path, without the middle of a long one.
-func route(path []string) string {
+// wayOf prints a cycle as its path, without the middle of a long one.
+func wayOf(path []string) string {
 	if n := len(path); n > 12 {
 		path = slices.Concat(path[:6], []string{"..."}, path[n-3:])
 	}
@@ -409,7 +409,7 @@ func route(path []string) string {
 }
 
 func errCycle(p Plugin, r Reference, path []string) diag.Diagnostic {
-	return with(r.place(p).says(diag.Error, "circular dependency: %s", route(path)), "remove one of these from require")
+	return with(r.place(p).says(diag.Error, "circular dependency: %s", wayOf(path)), "remove one of these from require")
 }
 
 func errPackageTwice(p, first Plugin) diag.Diagnostic {

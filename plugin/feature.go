@@ -3,6 +3,8 @@ package plugin
 import (
 	"strings"
 
+	"github.com/VKCOM/php-parser/pkg/ast"
+
 	"strata/internal/diag"
 )
 
@@ -13,6 +15,9 @@ type Contributions struct {
 	Navigation   []MenuItem     // the main menu, unfiltered: see Menu
 	QuickActions []MenuItem     // see QuickMenu
 	Specs        []SpecChange   // in the order in which they are applied
+	Redirects    []Redirect     // those of longer addresses first
+	Headers      []Header       // by address
+	Schedule     []Task         // in load order
 	Settings     []SettingsItem // by order: see SettingsIn
 	Aliases      []Reference    // further ids of a plugin; those of a set are in its ids
 	config       value          // of one plugin: the section config of plugin.yaml
@@ -28,6 +33,7 @@ type feature struct {
 	shape  shape
 	read   func(p *Plugin, v value, ds *diag.List)
 	merge  func(set Set, all *Contributions, ds *diag.List)
+	body   func(c *class, m *ast.StmtClassMethod) value // reads a method that returns nothing; nil for one that returns what it declares
 }
 
 // features is in the order in which they are read and merged.
@@ -36,6 +42,9 @@ var features = []feature{
 	navigation,
 	quickActions,
 	specs,
+	redirects,
+	headers,
+	schedule,
 	settings,
 	aliases,
 	configDefaults,
@@ -73,6 +82,9 @@ func (r registration) declared(f feature, ds *diag.List) value {
 		return manifest
 	}
 	php := r.class.method(f.method)
+	if m := r.class.methods[strings.ToLower(f.method)]; m != nil && f.body != nil {
+		php = f.body(r.class, m)
+	}
 	switch {
 	case php.kind == absent, php.kind == opaque && manifest.given() && !f.beside:
 		return manifest
