@@ -61,12 +61,12 @@ func (r registration) declared(f feature, ds *diag.List) value {
 		ds.Add(warnMethod(f, php))
 		return value{}
 	}
-	php, used := php.filled(manifest)
-	if php.kind != absent && manifest.given() && !used {
+	if php.kind == absent {
+		return manifest
+	}
+	php, rest := php.filled(manifest)
+	if rest {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
-	if php.kind != absent {
-		return php
-	}
-	return manifest
+	return php
 }
