@@ -3,7 +3,6 @@ package plugin
 import (
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -67,12 +66,6 @@ func (v value) given() bool { return v.kind != absent && v.kind != null }
 
 // fromPHP reports whether the value stands in a PHP file.
 func (v value) fromPHP() bool { return path.Ext(v.place.file) == ".php" }
-
-// integer returns the number, or the text that PHP would take for one.
-func (v value) integer() (int, bool) {
-	n, err := strconv.Atoi(v.scalar())
-	return n, err == nil
-}
 
 // texts returns the texts of a list, or of one text.
 func (v value) texts() []string {
