@@ -26,6 +26,7 @@ var printFlags = []cli.Flag{
 var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE`, relative to the site"},
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
+	&cli.StringFlag{Name: "environment", Aliases: []string{"env"}, Usage: "read the plugins' configuration for the environment `NAME` too"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
@@ -65,6 +66,9 @@ func options(c *cli.Context, minify bool) builder.Options {
 	set := map[string]string{}
 	if c.IsSet("baseURL") {
 		set["baseURL"] = c.String("baseURL")
+	}
+	if c.IsSet("environment") {
+		set["environment"] = c.String("environment")
 	}
 	if c.IsSet("drafts") {
 		set["drafts"] = strconv.FormatBool(c.Bool("drafts"))
@@ -137,7 +141,7 @@ func reorder(args []string) []string {
 		return args
 	}
 	takesValue := map[string]bool{}
-	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags) {
+	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags, graphFlags, newFlags) {
 		if _, isBool := f.(*cli.BoolFlag); !isBool {
 			for _, name := range f.Names() {
 				takesValue[name] = true

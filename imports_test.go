@@ -15,15 +15,17 @@ var ladder = map[string][]string{
 	"strata/bench/floor":          nil,
 	"strata/bench/generate":       {"strata/bench/workload"},
 	"strata/bench/workload":       nil,
-	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/plugin", "strata/site"},
+	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/sandbox", "strata/internal/source", "strata/plugin", "strata/site"},
 	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/source"},
-	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/internal/version"},
+	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/source", "strata/internal/version"},
 	"strata/amd":                  {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/source"},
 	"strata/site":                 {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/templates"},
 	"strata/internal/browsertest": nil,
 	"strata/internal/diag":        nil,
 	"strata/internal/moduleid":    nil,
+	"strata/internal/phpfunc":     nil,
 	"strata/internal/private":     nil,
+	"strata/internal/sandbox":     nil,
 	"strata/internal/source":      nil,
 	"strata/internal/version":     nil,
 	"strata/templates":            nil,
@@ -42,7 +44,7 @@ var doors = map[string]string{
 	"github.com/yuin/goldmark":     "strata/site",
 	"github.com/alecthomas/chroma": "strata/site",
 	"github.com/fsnotify":          "strata/devserver",
-	"modernc.org/quickjs":          "strata/amd",
+	"modernc.org/quickjs":          "strata/amd strata/internal/sandbox",
 }
 
 func TestImports(t *testing.T) {

@@ -81,6 +81,8 @@ type result struct {
 	URL          string                 `json:"url,omitempty"`
 	Report       *builder.Report        `json:"report,omitempty"`
 	Plugins      []builder.PluginReport `json:"plugins,omitempty"`
+	Graph        *builder.Graph         `json:"graph,omitempty"`
+	Why          *builder.WhyReport     `json:"why,omitempty"`
 	Diagnostics  diag.List              `json:"diagnostics"`
 }
 

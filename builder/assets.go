@@ -100,7 +100,7 @@ func (b *build) assets(cfg site.Config, set plugin.Set, ds *diag.List) []File {
 
 func (b *build) share(s share, ds *diag.List) []File {
 	var out []File
-	err := fs.WalkDir(b.src, s.from, func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(b.tree, s.from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if !errors.Is(err, fs.ErrNotExist) {
 				ds.Add(diag.Unreadable(name, err))
@@ -113,12 +113,12 @@ func (b *build) share(s share, ds *diag.List) []File {
 		if !d.Type().IsRegular() || !isPublic(name) && !s.isScript(name) || s.excluded(name) {
 			return nil
 		}
-		data, err := source.Read(b.src, name, maxAsset)
+		data, err := source.Read(b.tree, name, maxAsset)
 		if err != nil {
 			ds.Add(diag.Unreadable(name, err))
 			return nil
 		}
-		out = append(out, File{Path: path.Join(s.to, strings.TrimPrefix(name, s.from)), Data: data, Source: name})
+		out = append(out, File{Path: path.Join(s.to, strings.TrimPrefix(name, s.from)), Data: data, Source: b.overlay.at(name)})
 		return nil
 	})
 	if err != nil {

@@ -61,18 +61,21 @@ func Build(ctx context.Context, src fs.FS, opts Options) (*Output, diag.List) {
 		if out != nil && opts.Strict && ds.Count(diag.Warning) > 0 {
 			out = nil
 		}
-		return out, ds.Sorted()
+		return out, b.overlay.told(ds).Sorted()
 	}
 }
 
 // A build is one Build under way.
 type build struct {
-	src  fs.FS
+	src  fs.FS // the site
+	tree fs.FS // with overlays laid over its plugins
 	opts Options
 	dirs []plugin.Plugin // those found, to tell whose an error is
 	read amd.Config      // what files of amdConfig say
 	out  map[string]bool // folders of plugins that are left out ...
 	why  diag.List       // ... and for what
+
+	overlay *overlay
 }
 
 // run is the pipeline. A stage that is given a half-broken value does what it
@@ -85,12 +88,15 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
+	texts := b.texts(cfg, set, &ds)        // their languages  → Texts
+	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
+	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")
-	pages := b.render(ctx, cfg, model(cfg, set, layers, boot), &ds) // content, layouts → pages
+	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), offer, &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
 		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
 	if ds.HasErrors() {
@@ -100,7 +106,9 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	return newOutput(result{cfg, set, offer, layers, index, pages}, files), ds
+	out := newOutput(result{cfg, set, offer, layers, index, pages}, files)
+	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
+	return out, ds
 }
 
 func (b *build) progress(stage string) {
@@ -115,8 +123,13 @@ func (b *build) progress(stage string) {
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	cfg := site.Load(src, b.load(), &ds)
-	b.application(&cfg, &ds)
-	set := b.plugins(cfg, &ds)
-	return reportPlugins(set), ds.Sorted()
+	set := b.found(&ds)
+	return reportPlugins(set), b.overlay.told(ds).Sorted()
+}
+
+// found is run as far as the plugins.
+func (b *build) found(ds *diag.List) plugin.Set {
+	cfg := site.Load(b.src, b.load(), ds)
+	b.application(&cfg, ds)
+	return b.plugins(cfg, ds)
 }

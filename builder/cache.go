@@ -29,6 +29,7 @@ type Cache struct {
 	memos  map[string]memo  // what its stages gave, by name
 
 	compiled map[string]bool // names that compiling looked at
+	overlay  string          // what was laid over them
 }
 
 // cacheLimit is how many bytes the packs of all sites take before the sites

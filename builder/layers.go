@@ -45,7 +45,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		b.opts.Cache.restore(opts)
 		opts.Cache = &b.opts.Cache.layers
 	}
-	return b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.src, opts, ds) })
+	return b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.tree, opts, ds) })
 }
 
 // recorded runs the compiler. It notes what that looks at, and tells it which of
@@ -56,11 +56,13 @@ func (b *build) recorded(opts *amd.Options, compile func() []amd.Layer) []amd.La
 		return compile()
 	}
 	c := b.opts.Cache
-	if b.opts.Changed != nil && c.compiled != nil {
+	same := c.overlay == b.overlay.id()
+	c.overlay = b.overlay.id()
+	if b.opts.Changed != nil && c.compiled != nil && same {
 		opts.Changed = []string{}
 		for _, name := range b.opts.Changed {
 			if c.compiled[name] {
-				opts.Changed = append(opts.Changed, name)
+				opts.Changed = append(opts.Changed, b.overlay.under(name))
 			}
 		}
 	}

@@ -23,6 +23,7 @@ func again[T any](b *build, name, given string, ds *diag.List, stage func(*diag.
 	if !ok || !t.keeps {
 		return stage(ds)
 	}
+	given += b.overlay.id()
 	memos := b.opts.Cache.memos
 	if m, ok := memos[name]; ok && m.given == given && !b.touches(m) {
 		ds.Add(m.said...)

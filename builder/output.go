@@ -19,6 +19,7 @@ type Output struct {
 	index   index
 	layers  []amd.Layer
 	sources []string // folders that the site is built from, relative to it
+	overlay *overlay // what the files of modules are called in it
 }
 
 // A File is one file of the output.

@@ -11,9 +11,19 @@ import (
 	"strata/site"
 )
 
-func (b *build) render(ctx context.Context, cfg site.Config, model site.Model, ds *diag.List) []site.File {
+// render makes the pages. Plugins alter the specs of pages on the way.
+func (b *build) render(ctx context.Context, cfg site.Config, model site.Model, offer plugin.Contributions, ds *diag.List) []site.File {
+	var altered []string
+	var said diag.List
 	model.LiveReload = b.opts.LiveReload
-	return site.Render(ctx, b.src, cfg, model, ds)
+	model.AlterSpec = func(address string, spec any) any {
+		altered = append(altered, address)
+		return offer.Alter(address, spec, &said)
+	}
+	files := site.Render(ctx, b.src, cfg, model, ds)
+	offer.CheckSpecs(altered, &said)
+	ds.Add(said...)
+	return files
 }
 
 // model is what templates see of the plugins.

@@ -20,6 +20,7 @@ func (b *build) configFile() string { return cmp.Or(b.opts.ConfigFile, site.Defa
 
 // plugins finds the plugins and decides which take part.
 func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
+	b.lay(cfg, ds)
 	var roots []plugin.Root
 	for i, r := range cfg.Plugins {
 		root := plugin.Root{Path: r.Path, Layout: r.Layout, File: b.configFile()}
@@ -28,17 +29,18 @@ func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 		roots = append(roots, root)
 	}
 	var found diag.List
-	b.dirs = again(b, "plugins", fmt.Sprint(roots), &found, func(ds *diag.List) []plugin.Plugin { return plugin.Discover(b.src, roots, ds) })
+	b.dirs = again(b, "plugins", fmt.Sprint(roots), &found, func(ds *diag.List) []plugin.Plugin { return plugin.Discover(b.tree, roots, ds) })
 	if b.opts.KeepGoing {
 		b.demote(found, roots)
 	}
 	ds.Add(found...)
-	set := plugin.Resolve(b.taking(), plugin.ResolveOptions{Disable: b.disabled(cfg), Reserved: reserved(cfg.Index, taken(cfg))}, ds)
+	set := plugin.Resolve(b.taking(), b.deciding(cfg), ds)
 	for i, d := range set.Disabled {
 		if n := slices.IndexFunc(b.dirs, func(p plugin.Plugin) bool { return p.Dir == d.Dir }); b.out[d.Dir] && n >= 0 {
 			set.Disabled[i].Plugin, set.Disabled[i].Reason = b.dirs[n], "left out, because of its errors"
 		}
 	}
+	b.mapResources(cfg, &set, ds)
 	return set
 }
 
@@ -63,12 +65,24 @@ func (b *build) taking() []plugin.Plugin {
 	return out
 }
 
-// disabled are the plugins that the configuration disables.
-func (b *build) disabled(cfg site.Config) []plugin.Reference {
-	var out []plugin.Reference
-	for i, id := range cfg.Disable {
+// deciding is what the configuration says about the plugins.
+func (b *build) deciding(cfg site.Config) plugin.ResolveOptions {
+	opts := plugin.ResolveOptions{Disable: b.named(cfg, "disable", cfg.Disable), Reserved: reserved(cfg.Index, taken(cfg)), KeepGoing: b.opts.KeepGoing}
+	if cfg.Has("enable") {
+		opts.Enable = b.named(cfg, "enable", cfg.Enable)
+	}
+	for _, r := range cfg.Plugins {
+		opts.Searched = append(opts.Searched, r.Path)
+	}
+	return opts
+}
+
+// named are the plugins that a list of the configuration names.
+func (b *build) named(cfg site.Config, key string, ids []string) []plugin.Reference {
+	out := []plugin.Reference{}
+	for i, id := range ids {
 		ref := plugin.Reference{ID: id, Where: b.configFile()}
-		ref.Line, ref.Column = cfg.Place(fmt.Sprintf("disable[%d]", i))
+		ref.Line, ref.Column = cfg.Place(fmt.Sprintf("%s[%d]", key, i))
 		out = append(out, ref)
 	}
 	return out

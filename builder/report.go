@@ -22,6 +22,9 @@ type Report struct {
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
 
+	// Overrides are the files and folders of plugins in whose place others are.
+	Overrides []Override `json:"overrides,omitempty"`
+
 	// Duplicates are the modules that several layers hold; nil until Output.Explain.
 	Duplicates []DuplicateReport `json:"duplicates,omitempty"`
 
@@ -164,7 +167,7 @@ func (o *Output) Explain() {
 	for i, l := range o.layers {
 		contents := make([]ModuleReport, len(l.Modules))
 		for k, m := range l.Modules {
-			contents[k] = ModuleReport{ID: m.ID, File: m.File, Bytes: m.Bytes, Why: reasons[i][k].Text, Way: reasons[i][k].Way}
+			contents[k] = ModuleReport{ID: m.ID, File: o.overlay.at(m.File), Bytes: m.Bytes, Why: reasons[i][k].Text, Way: reasons[i][k].Way}
 			held[m.ID] = append(held[m.ID], i)
 		}
 		o.Report.Layers[i].Contents = contents

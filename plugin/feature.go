@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"strings"
+
 	"strata/internal/diag"
 )
 
@@ -10,7 +12,11 @@ type Contributions struct {
 	Permissions  []Permission   // by order
 	Navigation   []MenuItem     // the main menu, unfiltered: see Menu
 	QuickActions []MenuItem     // see QuickMenu
+	Specs        []SpecChange   // in the order in which they are applied
 	Settings     []SettingsItem // by order: see SettingsIn
+	Aliases      []Reference    // further ids of a plugin; those of a set are in its ids
+	config       value          // of one plugin: the section config of plugin.yaml
+	Tags         []Tag
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -18,13 +24,23 @@ type Contributions struct {
 type feature struct {
 	method string // of Plugin.php, "" for none
 	key    string // of plugin.yaml
+	beside bool   // plugin.yaml adds to what the method says; else the method hides it
 	shape  shape
 	read   func(p *Plugin, v value, ds *diag.List)
 	merge  func(set Set, all *Contributions, ds *diag.List)
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions, navigation, quickActions, settings}
+var features = []feature{
+	permissions,
+	navigation,
+	quickActions,
+	specs,
+	settings,
+	aliases,
+	configDefaults,
+	markup,
+}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.
@@ -42,6 +58,9 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 		if v := r.declared(f, ds); v.given() {
 			f.read(p, v, ds)
 		}
+		if v := r.manifest.get(f.key); f.beside && v.given() && r.isMethod(f) {
+			f.read(p, v, ds)
+		}
 	}
 }
 
@@ -55,18 +74,24 @@ func (r registration) declared(f feature, ds *diag.List) value {
 	}
 	php := r.class.method(f.method)
 	switch {
-	case php.kind == opaque && manifest.given():
+	case php.kind == absent, php.kind == opaque && manifest.given() && !f.beside:
 		return manifest
+	case php.kind == opaque && manifest.given():
+		return value{} // contribute reads it
 	case php.kind == opaque:
 		ds.Add(warnMethod(f, php))
 		return value{}
-	}
-	if php.kind == absent {
-		return manifest
+	case f.beside:
+		return php
 	}
 	php, rest := php.filled(manifest)
 	if rest {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	return php
+}
+
+// isMethod reports whether Plugin.php has the feature's method.
+func (r registration) isMethod(f feature) bool {
+	return r.class != nil && f.method != "" && r.class.methods[strings.ToLower(f.method)] != nil
 }

@@ -57,7 +57,11 @@ const categoryKey = "system::lang.system.categories."
 
 // function evaluates a call of a known function, such as trans('a').
 func (e *evaluator) function(v *ast.ExprFunctionCall, depth int) value {
-	return e.made(strings.ToLower(nameOf(v.Function)), v.Args, v, depth)
+	name := strings.ToLower(nameOf(v.Function))
+	if name == "env" {
+		return e.env(v, depth)
+	}
+	return e.made(name, v.Args, v, depth)
 }
 
 // static evaluates a call of a known static method, such as Backend::url('a').

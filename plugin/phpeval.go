@@ -17,6 +17,9 @@ type evaluator struct {
 	guarded []byte           // the source as it was parsed, without variables in strings
 	memo    map[string]value // constants that were worked out, or are being
 	budget  int              // bytes of text that may still be put together
+
+	environment bool         // env() with a second argument is known
+	assumed     []assumption // what it was taken to be
 }
 
 // The bounds on what constants that mention constants may grow to.

@@ -32,6 +32,8 @@
 //	  exports: ["api/*"]          # ES modules that others may ask for
 //	  lazy: true                  # what is asked for late is loaded late
 //	scopes: [admin]               # kinds of pages on which it runs
+//	aliases: [Acme.Journal]       # further ids that mean it
+//	config: {size: 10}            # what it is configured with by itself
 //	navigation: {…}               # and what else a plugin contributes
 //
 // Of Plugin.php the properties and the methods of the contributions are read, as
@@ -63,6 +65,9 @@
 // somebody who has certain permissions, by Winter's rules: see [HasAccess],
 // [Contributions.Menu] and [Contributions.SettingsIn].
 //
+// [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
+// JSON files, and [ReadConfiguration] what they are configured with.
+//
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
 package plugin
@@ -93,6 +98,8 @@ type Plugin struct {
 	Assets        string            // the folder whose files are public, or ""
 	Contributions                   // what it declares
 	Broken        bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
+
+	home folder // what Dir holds
 }
 
 // A Client is the browser part of a plugin: an AMD package.

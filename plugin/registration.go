@@ -51,12 +51,13 @@ type registration struct {
 	class    *class // Plugin.php; nil without one
 	manifest value  // plugin.yaml
 	broken   bool   // plugin.yaml cannot be read
+	home     folder
 }
 
 // newRegistration begins with a folder's plugin.yaml, if it has one.
 func newRegistration(f folder, ds *diag.List) registration {
 	v, ok := readManifest(f, ds)
-	return registration{manifest: v, broken: !ok}
+	return registration{manifest: v, broken: !ok, home: f}
 }
 
 func readManifest(f folder, ds *diag.List) (value, bool) {
@@ -134,6 +135,7 @@ func (r registration) declare(p *Plugin, ds *diag.List) {
 	p.Require = references(static("$require", r.require, r.section("require"), ds), ds)
 	p.Scopes = scopes(r.section("scopes"), ds)
 	p.Replaces = replacements(static("pluginDetails() replaces", r.details.get("replaces"), r.section("replaces"), ds), ds)
+	p.home = r.home
 	r.contribute(p, ds)
 }
 

@@ -11,8 +11,11 @@ import (
 // ResolveOptions says what the site decides about its plugins. The zero value
 // decides nothing.
 type ResolveOptions struct {
-	Disable  []Reference // plugins to leave out
-	Reserved []string    // AMD package names of the application and its loader
+	Enable    []Reference // the only plugins to use, in this order as far as requirements allow; nil for all
+	Disable   []Reference // plugins to leave out
+	Reserved  []string    // AMD package names of the application and its loader
+	Searched  []string    // folders in which plugins were looked for, for people
+	KeepGoing bool        // a plugin to use that is not there is a warning
 }
 
 // Why a plugin is disabled, in Winter's words.
@@ -28,18 +31,20 @@ const (
 // not matter in which order they are given, except that of two plugins with one
 // id the first stays.
 func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
-	r := newResolver(found, ds)
+	r := newResolver(found, opts.sorted(found), ds)
+	r.enable(opts)
 	r.disable(opts)
 	r.replace()
 	r.require()
 	order := r.order()
 	set := r.set(order)
+	set.alias(ds)
 	checkPackages(set.Active, opts.Reserved, ds)
 	return set
 }
 
 // A resolver holds what is decided so far. Plugins are known by their index in
-// the order of their ids.
+// the order in which they are tried, which is that of their ids.
 type resolver struct {
 	plugins []Plugin
 	byKey   map[string]int
@@ -55,10 +60,10 @@ type resolver struct {
 // maxHints bounds the search for ids that were meant, which looks at every id.
 const maxHints = 50
 
-func newResolver(found []Plugin, ds *diag.List) *resolver {
+func newResolver(found []Plugin, order []keyed, ds *diag.List) *resolver {
 	n := len(found)
 	r := &resolver{byKey: make(map[string]int, n), plugins: make([]Plugin, 0, n), ids: make([]string, 0, n), hints: maxHints, ds: ds}
-	for _, e := range byKey(found) {
+	for _, e := range order {
 		p := found[e.at]
 		if first, ok := r.byKey[e.key]; ok {
 			ds.Add(errTwice(p, r.plugins[first]))
@@ -71,22 +76,6 @@ func newResolver(found []Plugin, ds *diag.List) *resolver {
 	r.flags = make([][]string, len(r.plugins))
 	r.reasons = make([]string, len(r.plugins))
 	return r
-}
-
-// A keyed is a plugin's place in a list, by the key of its id.
-type keyed struct {
-	key string
-	at  int
-}
-
-// byKey sorts plugins by their ids, keeping the order of those with one id.
-func byKey(found []Plugin) []keyed {
-	out := make([]keyed, len(found))
-	for i, p := range found {
-		out[i] = keyed{key(p.ID), i}
-	}
-	slices.SortFunc(out, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
-	return out
 }
 
 // flag disables a plugin. The first reason is the one that is told.
@@ -235,6 +224,7 @@ func (r *resolver) set(order []int) Set {
 			s.Disabled = append(s.Disabled, Disabled{p, flags, r.reasons[i]})
 		}
 	}
+	slices.SortStableFunc(s.Disabled, func(a, b Disabled) int { return cmp.Compare(key(a.ID), key(b.ID)) })
 	for _, c := range r.claims {
 		if i, _, ok := r.mean(c.ID); ok && r.takes[key(c.ID)] == c.by && !c.void && len(r.flags[i]) == 0 {
 			s.Aliases[cmp.Or(s.ids[key(c.ID)], c.ID)] = r.plugins[i].ID

@@ -3,6 +3,7 @@ package plugin
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -43,6 +44,9 @@ type place struct {
 	line, column int
 }
 
+// String is the place as diagnostics write it.
+func (p place) String() string { return p.says(0, "").Place() }
+
 // get returns the value of a key; of keys that are given twice, the last.
 func (v value) get(key string) value {
 	for _, it := range slices.Backward(v.items) {
@@ -66,6 +70,12 @@ func (v value) given() bool { return v.kind != absent && v.kind != null }
 
 // fromPHP reports whether the value stands in a PHP file.
 func (v value) fromPHP() bool { return path.Ext(v.place.file) == ".php" }
+
+// integer returns the number, or the text that PHP would take for one.
+func (v value) integer() (int, bool) {
+	n, err := strconv.Atoi(v.scalar())
+	return n, err == nil
+}
 
 // texts returns the texts of a list, or of one text.
 func (v value) texts() []string {

@@ -31,10 +31,16 @@ type Config struct {
 	Markdown Markdown `yaml:"markdown" json:"markdown"`
 	// Folders in which plugins are looked for, in order.
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
+	// Ids of the plugins that are used, in this order as far as they do not require each other; all when left out.
+	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
+	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
+	Environment string `yaml:"environment" json:"environment"`
+	// Files that take the place of others, or false for none: by module id, text!id, or the path of a published file, what is read in its place, a file of the site or again one of these.
+	ResourceMap map[string]Resource `yaml:"resourceMap" json:"resourceMap,omitempty"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
@@ -137,6 +143,8 @@ type Root struct {
 	Path string `yaml:"path" json:"path" jsonschema:"required"`
 	// Layout of the plugins in the folder; auto tells each plugin's from its files.
 	Layout string `yaml:"layout" json:"layout" jsonschema:"enum=auto,enum=freeipa,enum=kloudspeaker,enum=winter,default=auto"`
+	// Whether its files are laid over those of the plugins of the same names in the roots before it.
+	Overlay bool `yaml:"overlay" json:"overlay,omitempty" jsonschema:"default=false"`
 }
 
 // Package is an AMD package of the host application.
@@ -158,6 +166,9 @@ type Package struct {
 	// Globs of files, relative to the location, that are never in the layer.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
 }
+
+// Resource is a module id, or a file of the site or of its output; empty, which is written as false, for none.
+type Resource string
 
 // List is a list of texts; one text alone may stand for a list of it.
 type List []string

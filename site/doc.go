@@ -83,6 +83,9 @@
 //	ref "guide/start.md"        the address of a page
 //	asset "theme.css"           the address of an asset
 //	plugin "Acme.Blog"          the plugin, or nil
+//	trans KEY [NAME V ...]      the text of a key such as "acme.blog::lang.title", with arguments in it
+//	transIn LANGUAGE KEY ...    the same in another language than the site's
+//	config KEY                  a value of a plugin's configuration, such as "acme.blog::pages.size"
 //	partial NAME [DATA]         a partial as HTML
 //	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
 //	jsonify V                   JSON for a script element

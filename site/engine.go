@@ -34,7 +34,8 @@ type engine struct {
 	steps   int
 	depth   int
 	written int
-	endless bool // a limit was met
+	endless bool       // a limit was met
+	tag     *shortcode // that is being rendered
 }
 
 // reset begins a new page.
@@ -137,6 +138,9 @@ func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, er
 	if e.theme.files[file] == nil {
 		return "", &fault{errShortcodeUnknown(s.tag.name, e.theme.names("shortcodes/"))}
 	}
+	outer := e.tag
+	e.tag = s
+	defer func() { e.tag = outer }()
 	out, err := e.part(file, &Shortcode{Name: s.tag.name, Args: s.tag.args, Params: s.tag.params,
 		Inner: inner, Page: s.doc.page, Site: e.site, Model: e.model})
 	if value, refused := s.tag.refused(); err == nil && refused && strings.Count(string(out), unsafeMark) > strings.Count(string(inner), unsafeMark) {

@@ -157,6 +157,10 @@ func errChoice(key, value string, among []string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not one of %s", key, value, strings.Join(among, ", ")), Hint: didYouMean(value, among, "write one of them")}
 }
 
+func errEnvironment(value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("environment %q is not a name", value), Hint: "write letters, digits, dots, hyphens and underscores, such as staging"}
+}
+
 func errTimeout(seconds int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
 }
@@ -318,3 +322,19 @@ type misuse struct{ diag.Diagnostic }
 func (m *misuse) Error() string { return m.Text }
 
 var errTooMuch = errors.New("too much")
+
+func errSpecOutside(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("the spec %q does not lie in the content", name), Hint: "name a YAML or JSON file relative to the page"}
+}
+
+func errSpecMissing(name string, err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("cannot read the spec %q: %s", name, diag.Reason(err)), Hint: "name a YAML or JSON file relative to the page, or write the spec into the front matter"}
+}
+
+func errSpecValue(err error) diag.Diagnostic {
+	return diag.Diagnostic{Text: "the spec cannot be written as JSON: " + err.Error(), Hint: "use texts, finite numbers, true, false, lists and maps"}
+}
+
+func errTransArguments(function string) diag.Diagnostic {
+	return errTemplate(function+" takes pairs of a name and a value after the key", `write {{ `+function+` "acme.blog::lang.hello" "name" .Title }}`)
+}

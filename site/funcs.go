@@ -17,11 +17,13 @@ import (
 const maxText = 16 << 20
 
 // funcs returns the functions of templates, which the package documentation
-// lists. The last three are not for authors: see watchTree.
+// lists. The last three are not for authors: see watchTree. Those of plugins'
+// texts and settings are told where they stand: see placeCalls.
 func (e *engine) funcs() map[string]any {
 	return map[string]any{
 		"relURL": e.relURL, "absURL": e.absURL, "ref": e.ref, "asset": e.asset, "plugin": e.plugin,
 		"partial": e.partial, "markdownify": e.markdownify,
+		"trans": e.trans, "transIn": e.transIn, "config": e.config,
 		"safeHTML": func(s any) template.HTML { return template.HTML(fmt.Sprint(s)) },
 		"jsonify":  jsonify,
 		"dict":     dict, "list": func(items ...any) []any { return items },

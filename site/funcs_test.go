@@ -1,10 +1,13 @@
 package site
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"strata/internal/diag"
 )
 
 // functionCases show each function of templates, and what it makes of values that
@@ -35,7 +38,20 @@ var functionCases = []struct{ in, want string }{
 	{`{{ join (list 1 "b") ", " }} {{ join (split "a b" " ") "+" }} [{{ join nil "," }}]`, `1, b a&#43;b []`},
 	{`{{ dateFormat "2006-01-02 15:04 -07:00" .Date }} [{{ dateFormat "2006" .Section.Date }}]`, `2024-05-31 10:00 &#43;02:00 []`},
 	{`{{ fileSize 0 }} {{ fileSize 999 }} {{ fileSize 12345 }} {{ fileSize 1234567 }}`, `0 B 999 B 12.3 kB 1.2 MB`},
+	{`{{ trans "k" }} {{ trans "k" "n" 3 "m" true }} {{ "k" | trans }} {{ trans "k" (dict "n" 3) }} {{ if trans "k" }}{{ print (trans "<") }}{{ end }}`,
+		`en k map[] en k map[m:true n:3] en k map[] en k map[n:3] en &lt; map[]`},
+	{`{{ transIn "de" "k" "n" "x" }}`, `de k map[n:x]`},
+	{`{{ (config "k").size }} {{ range (config "k").list }}{{ . }};{{ end }} {{ with "none" | config }}yes{{ else }}none{{ end }}`, `7 a;b; none`},
 	{`{{ print 1 "a" }} {{ printf "%03d" 7 }} {{ println "a" }}.`, "1a 007 a\n."},
+}
+
+// echo is a Translate that says what it was asked.
+func echo(language, key string, args map[string]string) (string, *diag.Diagnostic) {
+	return fmt.Sprint(language, " ", key, " ", args), nil
+}
+
+func configured(key string) (any, *diag.Diagnostic) {
+	return map[string]any{"k": map[string]any{"size": 7, "list": []any{"a", "b"}}}[key], nil
 }
 
 func TestFunctions(t *testing.T) {
@@ -56,7 +72,7 @@ params:
   rows: [{kind: x, name: one, n: 9}, {kind: "y", name: two, n: 10}, {kind: x, name: three, n: 2}]
   days: [2024-01-01, 2019-01-01]
 ---
-`), LoadOptions{}, Model{Plugins: []Plugin{{ID: "Acme.Blog", Name: "Blog"}}})
+`), LoadOptions{}, Model{Plugins: []Plugin{{ID: "Acme.Blog", Name: "Blog"}}, Translate: echo, Config: configured})
 		got := strings.TrimSpace(strings.ReplaceAll(out["a/index.html"], "]\n", "]")) // a partial ends in a line end
 		if got != c.want || said != "" {
 			t.Errorf("%s\n got %q\nwant %q\n%s", c.in, got, c.want, said)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"strata/internal/diag"
 )
 
 // A Model is what the rest of the build hands to templates: plugins, and what a
@@ -16,6 +18,17 @@ type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+
+	// AlterSpec returns what plugins make of the spec of the page at an address;
+	// nil leaves specs as they are.
+	AlterSpec func(address string, spec any) any
+	// Translate returns the text of a key in a language, with the arguments in
+	// it, and a diagnostic without a place when there is none; nil for a site
+	// without texts.
+	Translate func(language, key string, args map[string]string) (string, *diag.Diagnostic)
+	// Config returns the value of a key of the configuration of plugins in the
+	// same way.
+	Config func(key string) (any, *diag.Diagnostic)
 }
 
 // A Plugin is a plugin as templates see it.

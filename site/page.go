@@ -31,6 +31,7 @@ type Page struct {
 	FrontMatter
 	Content template.HTML // the body as HTML; set once every page has been read
 	TOC     template.HTML // nested list of links to the headings of level 2 and 3; empty when there are fewer than two
+	Spec    any           // the key spec as plugins leave it; nil for none
 	Summary string        // description, or else the first paragraph as plain text, cut at about 160 characters
 
 	Section *Page   // the section it is in; nil for the home page
@@ -70,6 +71,9 @@ type FrontMatter struct {
 	Layout string `yaml:"layout"`
 	// Menu puts the page into the main menu: true, a name, or a name and a weight.
 	Menu *PageMenu `yaml:"menu"`
+	// SpecKey is the key spec: a declarative description of the page for the
+	// application, or the name of a YAML or JSON file beside the page that holds it.
+	SpecKey any `yaml:"spec"`
 	// Params are free values for layouts.
 	Params map[string]any `yaml:"params"`
 	// AppKey is the key app: whether the page starts the plugin application. See App.

@@ -20,7 +20,15 @@ import (
 // for a list of one, and a list for the dependencies of a shim.
 func shortForms() map[reflect.Type]shape {
 	return map[reflect.Type]shape{reflect.TypeFor[List](): shortList, reflect.TypeFor[Shim](): shortShim,
-		reflect.TypeFor[SharedLayers](): shortShared}
+		reflect.TypeFor[SharedLayers](): shortShared, reflect.TypeFor[Resource](): shortResource}
+}
+
+// shortResource takes false for no resource.
+func shortResource(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" || n.Value != "false" {
+		return n
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Line: n.Line, Column: n.Column}
 }
 
 func shortList(n *yaml.Node) *yaml.Node {

@@ -20,6 +20,8 @@ func shortSchema(t reflect.Type) *jsonschema.Schema {
 	text := &jsonschema.Schema{Type: "string"}
 	list := &jsonschema.Schema{Type: "array", Items: text}
 	switch t {
+	case reflect.TypeFor[Resource]():
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{text, {Const: false}}}
 	case reflect.TypeFor[List]():
 		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{text, list}}
 	case reflect.TypeFor[SharedLayers]():

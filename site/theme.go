@@ -30,6 +30,7 @@ type theme struct {
 	urls    map[string]string // paths of assets in the output, by their names
 	broken  map[string]bool   // names of the files that cannot be read or do not parse
 	reports map[string]*report
+	notes   notes
 }
 
 // A layout is one parsed layout file.
@@ -128,6 +129,7 @@ func (t *theme) parse(name string, r *report) {
 		if part.Name() == name {
 			l.inBase = parse.IsEmptyTree(part.Root)
 		}
+		placeCalls(name, part.Root)
 		watchTree(part.Tree)
 		l.trees = append(l.trees, part.Tree)
 	}

@@ -47,6 +47,10 @@ func (l *loader) validate(src fs.FS) {
 		l.fail("timeout", errTimeout(c.Timeout))
 		c.Timeout = d.Timeout
 	}
+	if c.Environment != "" && (!moduleid.ValidPart(c.Environment) || strings.Contains(c.Environment, "/")) {
+		l.fail("environment", errEnvironment(c.Environment))
+		c.Environment = ""
+	}
 	l.globs("ignore", c.Ignore)
 	l.backend()
 	l.plugins()

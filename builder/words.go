@@ -1,0 +1,80 @@
+package builder
+
+import (
+	"fmt"
+	"slices"
+
+	"strata/internal/diag"
+	"strata/plugin"
+	"strata/site"
+)
+
+// texts reads the texts of the plugins, in every language.
+func (b *build) texts(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Texts {
+	var said diag.List
+	texts := again(b, "texts", identity(set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
+		return plugin.ReadTexts(b.tree, set, cfg.Language, ds)
+	})
+	ds.Add(b.unsaid(said)...)
+	return texts
+}
+
+// values reads what the active plugins are configured with.
+func (b *build) values(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Configuration {
+	var said diag.List
+	c := again(b, "configuration", identity(set)+cfg.Environment, &said, func(ds *diag.List) plugin.Configuration {
+		return plugin.ReadConfiguration(b.tree, set, cfg.Environment, ds)
+	})
+	ds.Add(b.unsaid(said)...)
+	return c
+}
+
+// unsaid is what is said of plugins, without the errors for which one is left
+// out already: it is read all the same.
+func (b *build) unsaid(ds diag.List) diag.List {
+	var out diag.List
+	for _, d := range ds {
+		p := b.owner(d.File)
+		if d.Severity == diag.Error && p.ID != "" && b.out[p.Dir] {
+			d = leftOut(d, p.ID)
+			if slices.ContainsFunc(b.why, func(w diag.Diagnostic) bool { return w.Place() == d.Place() && w.Text == d.Text }) {
+				continue
+			}
+		}
+		out.Add(d)
+	}
+	return out
+}
+
+// identity is what texts and settings depend on of a set, besides files.
+func identity(set plugin.Set) string {
+	var out []string
+	for _, p := range set.Active {
+		out = append(out, p.ID, p.Dir)
+	}
+	for _, d := range set.Disabled {
+		out = append(out, "-", d.ID, d.Dir)
+	}
+	return fmt.Sprint(out, set.Aliases)
+}
+
+// speaking gives templates the texts and the configuration of plugins.
+func speaking(m site.Model, texts plugin.Texts, c plugin.Configuration) site.Model {
+	m.Config = func(key string) (any, *diag.Diagnostic) {
+		v, ok := c.Get(key)
+		if ok {
+			return v, nil
+		}
+		missing := c.Missing(key)
+		return nil, &missing
+	}
+	m.Translate = func(language, key string, args map[string]string) (string, *diag.Diagnostic) {
+		text, ok := texts.Get(language, key, args)
+		if ok {
+			return text, nil
+		}
+		missing := texts.Missing(language, key)
+		return text, &missing
+	}
+	return m
+}
