@@ -51,13 +51,32 @@ func declare(p *Plugin, section string, entries []item, l level) []declaration {
 // sides are the declarations of the items beside one.
 func (d declaration) sides() []declaration {
 	var out []declaration
-	for _, it := range d.val.get(d.level.nested).items {
-		if it.val.kind == table {
+	nested := d.val.get(d.level.nested)
+	if nested.kind != table {
+		return nil
+	}
+	for _, it := range nested.items {
+		if it.val.kind == table || it.val.kind == null {
 			out = append(out, declaration{owner: d.owner, by: d.by, code: it.key, path: d.path + "." + d.level.nested + "." + it.key,
 				level: sideLevel, at: it.keyAt, val: it.val})
 		}
 	}
 	return out
+}
+
+// checkSides reports what is no map of definitions.
+func (d declaration) checkSides(ds *diag.List) {
+	nested := d.val.get(d.level.nested)
+	path := d.path + "." + d.level.nested
+	if nested.given() && nested.kind != table && nested.kind != opaque && (nested.kind != list || len(nested.items) > 0) {
+		ds.Add(errKind(nested.place, path, []kind{table}))
+		return
+	}
+	for _, it := range nested.items {
+		if it.val.given() && it.val.kind != table && it.val.kind != opaque {
+			ds.Add(errKind(it.val.place, path+"."+it.key, []kind{table}))
+		}
+	}
 }
 
 // join puts declarations of one owner and code together, in the order given,

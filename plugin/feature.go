@@ -96,8 +96,8 @@ func (r registration) declared(f feature, ds *diag.List) value {
 	case f.beside:
 		return php
 	}
-	php, used := php.filled(manifest)
-	if manifest.given() && !used {
+	php, rest := php.filled(manifest)
+	if rest {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	return php

@@ -130,6 +130,19 @@ func TestHostilePHP(t *testing.T) {
 	}
 }
 
+// A manifest that says everything that PHP says too is compared with it in a moment.
+func TestHostileBoth(t *testing.T) {
+	var php, yaml strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&php, "'a%d' => ['label' => f(), 'tab' => 't'],\n", i)
+		fmt.Fprintf(&yaml, "  a%d: {label: l}\n", i)
+	}
+	wantFast(t, map[string]string{
+		"a/b/Plugin.php":  "<?php namespace A\\B; class Plugin { function registerPermissions() { return [" + php.String() + "]; } }",
+		"a/b/plugin.yaml": "permissions:\n" + yaml.String(),
+	})
+}
+
 // So are YAML files.
 func TestHostileYAML(t *testing.T) {
 	var many strings.Builder

@@ -11,25 +11,28 @@ var navigation = feature{method: "registerNavigation", key: "navigation", shape:
 
 var quickActions = feature{method: "registerQuickActions", key: "quickActions", shape: quickActionsShape, read: readQuickActions, merge: mergeQuickActions}
 
-var navigationShape = shape{about: "Items of the main menu, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table}, fields: slices.Concat(itemFields, counterFields, []field{
-	{"attributes", shape{about: "Only side items and quick actions have attributes; here they are dropped.", kinds: []kind{table}}},
-	{"sideMenu", shape{about: "Items beside it, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table}, fields: slices.Concat(sideFields, counterFields)}}},
-})}}
+var navigationShape = shape{about: "Items of the main menu, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table},
+	fields: slices.Concat([]field{ownerField}, itemFields, counterFields, []field{
+		{"attributes", shape{about: "Only side items and quick actions have attributes; here they are dropped.", kinds: []kind{table}}},
+		{"sideMenu", shape{about: "Items beside it, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table},
+			fields: slices.Concat(itemFields, counterFields, []field{attributesField})}}},
+	})}}
 
-var quickActionsShape = shape{about: "Quick actions, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table}, fields: slices.Concat(itemFields, sideFields[len(sideFields)-1:])}}
+var quickActionsShape = shape{about: "Quick actions, by code.", kinds: []kind{table}, each: &shape{kinds: []kind{table},
+	fields: slices.Concat([]field{ownerField}, itemFields, []field{attributesField})}}
 
-var itemFields = slices.Concat([]field{
-	{"owner", shape{about: "Id of the plugin whose item it is, to add to the menu of another plugin; the plugin itself when left out.", kinds: []kind{text}}},
-}, sideFields[:len(sideFields)-1])
+var (
+	ownerField      = field{"owner", shape{about: "Id of the plugin whose item it is, to add to the menu of another plugin; the plugin itself when left out.", kinds: []kind{text}}}
+	attributesField = field{"attributes", shape{about: "Attributes of its element.", kinds: []kind{table}}}
+)
 
-var sideFields = []field{
+var itemFields = []field{
 	{"label", shape{about: "What it is called: a text, or the key of a translation.", kinds: scalars}},
 	{"url", shape{about: "Address, below the place of the backend.", kinds: scalars}},
 	{"icon", shape{about: "Name of an icon, such as icon-leaf.", kinds: scalars}},
 	{"iconSvg", shape{about: "Path of an SVG file in the site, in place of an icon.", kinds: scalars}},
 	{"permissions", shape{about: "Codes of permissions of which one is needed to see it.", kinds: []kind{text, list}}},
 	{"order", shape{about: "Place in the menu.", kinds: []kind{number}}},
-	{"attributes", shape{about: "Attributes of its element.", kinds: []kind{table}}},
 }
 
 var counterFields = []field{
@@ -41,6 +44,7 @@ var counterFields = []field{
 func readNavigation(p *Plugin, v value, ds *diag.List) {
 	for _, d := range declare(p, "navigation", navigationShape.entries("navigation", v, ds, "counter"), mainLevel) {
 		d.check(ds)
+		d.checkSides(ds)
 		for _, side := range d.sides() {
 			side.check(ds)
 		}

@@ -214,9 +214,40 @@ Acme.Blog.blog "acme.blog::lang.menu" 70 /backend/acme/blog
 Acme.Blog.new "acme.blog::lang.new" 100 /new counted by acme/blog/counters#new
 Acme.Blog.js "Script" 200 #
 `)
-	if got := all.Navigation[0]; got.Counter.Function != "acme/blog/counters#all" || got.Label != "acme.blog::lang.menu" || strings.Contains(said, "wins") {
+	if got := all.Navigation[0]; got.Counter.Function != "acme/blog/counters#all" || got.Label != "acme.blog::lang.menu" || !strings.Contains(said, "plugin.yaml:1:13: notice: \"navigation\" is also declared by registerNavigation() in Plugin.php, which wins") {
 		t.Errorf("%+v\n%s", got.Counter, said)
 	}
+}
+
+// TestSides: what is no map of items is told, in PHP too.
+func TestSides(t *testing.T) {
+	_, said := gather(t, map[string]string{"acme/a/Plugin.php": `<?php namespace Acme\A; class Plugin {
+function registerNavigation() { return [
+'a' => ['label' => 'A', 'url' => 'a', 'icon' => 'i', 'sideMenu' => [['label' => 'B', 'url' => 'b', 'icon' => 'i']]],
+'b' => ['label' => 'A', 'url' => 'a', 'icon' => 'i', 'sideMenu' => ['x' => 'y']]]; } }`})
+	wantSaid(t, said, `plugins/acme/a/Plugin.php:3:68: error: "navigation.a.sideMenu" must be a map`,
+		`plugins/acme/a/Plugin.php:4:76: error: "navigation.b.sideMenu.x" must be a map`)
+}
+
+// TestIncomplete: Winter asks for a label, an address and an icon.
+func TestIncomplete(t *testing.T) {
+	all, said := gather(t, map[string]string{"acme/a/plugin.yaml": manifest("Acme.A", `
+navigation:
+  bare: {}
+  plain: {label: Plain, url: plain, sideMenu: {in: {label: In, url: in}, bare: ~}}
+quickActions:
+  go: {label: Go, icon: i}
+`)})
+	wantMenu(t, all.Menu(nil), `
+Acme.A.plain "Plain" 500 /backend/plain
+  Acme.A.in "In" 100 /backend/in
+`)
+	const at = "plugins/acme/a/plugin.yaml:"
+	wantSaid(t, said, at+"4:3: error: the menu item \"bare\" of plugin Acme.A has no label and no url\n  hint: add what is missing to navigation.bare",
+		at+"5:3: warning: the menu item \"plain\" of plugin Acme.A has no icon\n  hint: add icon or iconSvg to navigation.plain",
+		at+"5:48: warning: the side menu item \"in\" of plugin Acme.A has no icon\n",
+		at+"5:74: error: the side menu item \"bare\" of plugin Acme.A has no label and no url\n",
+		at+"7:3: error: the quick action \"go\" of plugin Acme.A has no url\n  hint: add what is missing to quickActions.go")
 }
 
 func TestAddressURL(t *testing.T) {
@@ -248,5 +279,27 @@ func TestMenuItemIs(t *testing.T) {
 	m := MenuItem{Owner: "Acme.Blog", Code: "blog"}
 	if !m.Is(Set{}, `acme\blog`, "blog") || m.Is(Set{}, "Acme.Blog", "Blog") || m.Is(Set{}, "Acme.User", "blog") {
 		t.Error("an item is what its owner and its code mean, case of the code included")
+	}
+}
+
+// TestMenuLayouts: a plugin of any layout fills the menus, its own and others'.
+func TestMenuLayouts(t *testing.T) {
+	item := func(owner string) string {
+		return "navigation: {" + owner + "label: L, url: u, icon: i, sideMenu: {s: {label: S, url: s, icon: i}}}}\n"
+	}
+	all, said := gather(t, map[string]string{
+		"hello/hello.js": "", "hello/plugin.yaml": item("a: {"),
+		"Files/Files" + classSuffix: "<?php class Files {}", "Files/plugin.yaml": "require: [hello]\n" + item("b: {"),
+		"acme/x/plugin.yaml": manifest("Acme.X", "navigation: {a: {owner: HELLO, sideMenu: {t: {label: T, url: t, icon: i}}}, b: {owner: files, order: 1}}\n"),
+	})
+	wantMenu(t, all.Menu(nil), `
+Files.b "L" 1 /backend/u
+  Files.s "S" 100 /backend/s
+hello.a "L" 500 /backend/u
+  hello.s "S" 100 /backend/s
+  hello.t "T" 200 /backend/t
+`)
+	if strings.Contains(said, "warning") {
+		t.Error(said)
 	}
 }

@@ -70,18 +70,28 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// TestFilled: plugin.yaml says what only PHP knows, leaf by leaf.
+// TestFilled: plugin.yaml says what only PHP knows, leaf by leaf; the rest has no
+// effect.
 func TestFilled(t *testing.T) {
-	php := parseMethod(t, "function m() { return ['a' => f(), 'b' => ['c' => f(), 'd' => 1], 'e' => f()]; }")
-	manifest, err := parseYAML("plugin.yaml", []byte("a: x\nb: {c: y, d: z, more: 1}\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, used := php.filled(manifest)
-	if want := `{"a":"x","b":{"c":"y","d":1},"e":{"$opaque":"call","line":3}}`; jsonOf(t, got) != want || !used {
-		t.Errorf("got %s, %v; want %s", jsonOf(t, got), used, want)
-	}
-	if _, used := php.filled(value{}); used {
-		t.Error("nothing is there to fill with")
+	php := parseMethod(t, `function m() { return ['a' => f(), 'b' => ['c' => f(), 'd' => 1, 'g' => ['A\\B\\C', 'd']], 'e' => f()]; }`)
+	const opaque = `{"$opaque":"call","line":3}`
+	for _, c := range []struct {
+		yaml, want string
+		rest       bool
+	}{
+		{"", `{"a":` + opaque + `,"b":{"c":` + opaque + `,"d":1,"g":["A\\B\\C","d"]},"e":` + opaque + `}`, false},
+		{"{a: x, b: {c: [y], g: a/b#c}}", `{"a":"x","b":{"c":["y"],"d":1,"g":"a/b#c"},"e":` + opaque + `}`, false},
+		{"{e: x, b: {d: 2}}", `{"a":` + opaque + `,"b":{"c":` + opaque + `,"d":1,"g":["A\\B\\C","d"]},"e":"x"}`, true},
+		{"{a: x, b: {c: y, g: z}, e: w, more: 1}", `{"a":"x","b":{"c":"y","d":1,"g":"z"},"e":"w"}`, true},
+		{"[x]", `{"a":` + opaque + `,"b":{"c":` + opaque + `,"d":1,"g":["A\\B\\C","d"]},"e":` + opaque + `}`, true},
+	} {
+		manifest, err := parseYAML("plugin.yaml", []byte(c.yaml))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, rest := php.filled(manifest)
+		if jsonOf(t, got) != c.want || rest != c.rest {
+			t.Errorf("%s: got %s, %v; want %s", c.yaml, jsonOf(t, got), rest, c.want)
+		}
 	}
 }

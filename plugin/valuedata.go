@@ -90,22 +90,36 @@ func (c call) String() string {
 }
 
 // filled returns the value with each leaf that only PHP knows replaced by what
-// stands at its place in other, if something does; used says that something did.
-func (v value) filled(other value) (out value, used bool) {
-	if (v.kind == opaque || v.callable()) && other.given() {
-		return other, true
-	}
-	if v.kind != table || other.kind != table {
+// stands at its place in other, if something does. Rest says that other holds more,
+// which has no effect.
+func (v value) filled(other value) (out value, rest bool) {
+	switch {
+	case !other.given():
 		return v, false
+	case v.kind == opaque || v.callable():
+		return other, false
+	case v.kind != table || other.kind != table:
+		return v, true
 	}
+	by := other.byKey()
 	out = v
 	out.items = make([]item, len(v.items))
 	for i, it := range v.items {
-		val, filled := it.val.filled(other.get(it.key))
+		val, more := it.val.filled(by[it.key])
+		delete(by, it.key)
 		out.items[i] = item{it.key, it.keyAt, val}
-		used = used || filled
+		rest = rest || more
 	}
-	return out, used
+	return out, rest || len(by) > 0
+}
+
+// byKey returns the values of a table.
+func (v value) byKey() map[string]value {
+	out := make(map[string]value, len(v.items))
+	for _, it := range v.items {
+		out[it.key] = it.val
+	}
+	return out
 }
 
 var staticMethod = regexp.MustCompile(`^\\?[A-Za-z_][A-Za-z0-9_\\]*::[A-Za-z0-9_]+$`)

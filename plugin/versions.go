@@ -50,7 +50,7 @@ func releases(updates folder, ds *diag.List) []Release {
 
 func newRelease(entry item) Release {
 	out := Release{Version: strings.TrimSpace(entry.key)}
-	for _, it := range entries(entry.val) {
+	for _, it := range asList(entry.val) {
 		switch note := it.val.scalar(); {
 		case scriptName.MatchString(note):
 			out.Scripts = append(out.Scripts, note)
@@ -65,8 +65,8 @@ func newRelease(entry item) Release {
 	return out
 }
 
-// entries returns the items of a list, or one scalar as a list of it.
-func entries(v value) []item {
+// asList returns the items of a list, or one scalar as a list of it.
+func asList(v value) []item {
 	if v.kind == list || v.kind == table {
 		return v.items
 	}
@@ -103,7 +103,7 @@ func (s scripts) check(entry item, ds *diag.List) {
 		ds.Add(errVersionEntry(entry.val.place, entry.key))
 		return
 	}
-	for _, it := range entries(entry.val) {
+	for _, it := range asList(entry.val) {
 		if name := it.val.scalar(); scriptName.MatchString(name) && !s.has(name) {
 			ds.Add(warnScript(it.val.place, name))
 		}
