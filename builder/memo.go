@@ -70,5 +70,6 @@ func (t *tracker) end() map[string]bool {
 			out[dir] = true
 		}
 	}
+	out["."] = true // with which everything is looked at again
 	return out
 }
