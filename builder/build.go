@@ -91,6 +91,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	texts := b.texts(cfg, set, &ds)        // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
+	spoken := b.localize(cfg, &set, &ds)    // texts for the browser
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
@@ -98,7 +99,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("rendering pages")
 	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
-		fromSite(site.Static(b.src, cfg, &ds)), b.assets(cfg, set, &ds))
+		fromSite(site.Static(b.src, cfg, &ds)), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}
