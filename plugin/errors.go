@@ -242,7 +242,7 @@ func errVersionShape(at place) diag.Diagnostic {
 }
 
 func errVersionEntry(at place, v string) diag.Diagnostic {
-	return with(at.says(diag.Error, "what version %q brings is a map", v), "write a comment, or a list of comments and scripts; quote a comment that holds a colon")
+	return with(at.says(diag.Error, "what version %q brings is neither a text nor a list of texts", v), "write a comment, or a list of comments and scripts")
 }
 
 func warnScript(at place, name string) diag.Diagnostic {

@@ -66,7 +66,10 @@ func readWinter(f folder, ds *diag.List) (Plugin, bool) {
 		p.Broken = true
 		return p, true
 	}
-	p.Version = currentVersion(f.sub("updates", ds), ds)
+	p.Releases = readReleases(f.sub("updates", ds), ds)
+	if n := len(p.Releases); n > 0 {
+		p.Version = p.Releases[n-1].Version
+	}
 	r.declare(&p, ds)
 	if p.Version == "" {
 		p.Version = "0"
