@@ -88,7 +88,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
-	texts := b.texts(cfg, set, &ds)        // their languages  → Texts
+	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
 	spoken := b.localize(cfg, &set, &ds)    // texts for the browser

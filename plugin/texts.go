@@ -281,6 +281,17 @@ func (t Texts) Translate(locale, label string) string {
 	return text
 }
 
+// MissingLabel says, without a place, that a label is written as a key and has no text.
+func (t Texts) MissingLabel(locale, label string) (diag.Diagnostic, bool) {
+	if !textKey.MatchString(label) {
+		return diag.Diagnostic{}, false
+	}
+	if _, ok := t.Get(locale, label, nil); ok {
+		return diag.Diagnostic{}, false
+	}
+	return t.Missing(locale, label), true
+}
+
 // Missing says that there is no text of the key, without a place.
 func (t Texts) Missing(locale, key string) diag.Diagnostic {
 	owner, path := t.split(key)
