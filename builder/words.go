@@ -53,6 +53,9 @@ func identity(set plugin.Set) string {
 	var out []string
 	for _, p := range set.Active {
 		out = append(out, p.ID, p.Dir)
+		for _, a := range p.Aliases {
+			out = append(out, "="+a.ID)
+		}
 	}
 	for _, d := range set.Disabled {
 		out = append(out, "-", d.ID, d.Dir)
