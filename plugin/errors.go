@@ -413,8 +413,9 @@ func errCycle(p Plugin, r Reference, path []string) diag.Diagnostic {
 }
 
 func errPackageTwice(p, first Plugin) diag.Diagnostic {
-	return with(says(diag.Error, p.File, "plugin %s has the AMD package %q, which %s has already", p.ID, p.Client.Package, first.ID),
-		"give one of the two another package")
+	d := says(diag.Error, p.File, "plugin %s has the AMD package %q, which %s has already", p.ID, p.Client.Package, first.ID)
+	d.Notes = []string{"that one is declared in " + first.File}
+	return with(d, "give one of the two another package")
 }
 
 func errPackageReserved(p Plugin, reserved string) diag.Diagnostic {
