@@ -88,9 +88,10 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
-	texts := b.texts(cfg, set, &ds)        // their languages  → Texts
+	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
 	b.progress("compiling layers")
+	spoken := b.localize(cfg, &set, &ds)    // texts for the browser
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
@@ -98,7 +99,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("rendering pages")
 	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), offer, &ds) // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
-		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), b.assets(cfg, set, &ds))
+		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}

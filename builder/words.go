@@ -9,13 +9,15 @@ import (
 	"strata/site"
 )
 
-// texts reads the texts of the plugins, in every language.
-func (b *build) texts(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Texts {
+// texts reads the texts of the plugins, in every language, and translates what the
+// plugins say of themselves.
+func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) plugin.Texts {
 	var said diag.List
-	texts := again(b, "texts", identity(set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
-		return plugin.ReadTexts(b.tree, set, cfg.Language, ds)
+	texts := again(b, "texts", identity(*set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
+		return plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
 	})
 	ds.Add(b.unsaid(said)...)
+	translate(set, texts, cfg.Language, ds)
 	return texts
 }
 
@@ -51,6 +53,9 @@ func identity(set plugin.Set) string {
 	var out []string
 	for _, p := range set.Active {
 		out = append(out, p.ID, p.Dir)
+		for _, a := range p.Aliases {
+			out = append(out, "="+a.ID)
+		}
 	}
 	for _, d := range set.Disabled {
 		out = append(out, "-", d.ID, d.Dir)
@@ -77,4 +82,23 @@ func speaking(m site.Model, texts plugin.Texts, c plugin.Configuration) site.Mod
 		return text, &missing
 	}
 	return m
+}
+
+// translate writes the details of plugins in the language of the site.
+func translate(set *plugin.Set, texts plugin.Texts, language string, ds *diag.List) {
+	one := func(p *plugin.Plugin) {
+		for _, label := range []*string{&p.Name, &p.Description} {
+			if d, missing := texts.MissingLabel(language, *label); missing {
+				d.File = p.File
+				ds.Add(d)
+			}
+			*label = texts.Translate(language, *label)
+		}
+	}
+	for i := range set.Active {
+		one(&set.Active[i])
+	}
+	for i := range set.Disabled {
+		one(&set.Disabled[i].Plugin)
+	}
 }

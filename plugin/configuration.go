@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/internal/diag"
@@ -204,31 +203,6 @@ func (c Configuration) find(k string) value {
 		}
 	}
 	return groups[defaultGroup].dig(path)
-}
-
-// dig returns what lies under a path of keys with dots between them; a key may have
-// dots itself.
-func (v value) dig(path string) value {
-	if found := v.at(path); found.kind != absent {
-		return found
-	}
-	for part := range strings.SplitSeq(path, ".") {
-		v = v.at(part)
-	}
-	return v
-}
-
-// at returns the value of a key of a table, or of a place in a list.
-func (v value) at(key string) value {
-	if v.kind != list {
-		return v.get(key)
-	}
-	for i, it := range v.items {
-		if it.key == key || it.key == "" && strconv.Itoa(i) == key {
-			return it.val
-		}
-	}
-	return value{}
 }
 
 // Missing says, without a place, why Get knows no value of the key.

@@ -242,7 +242,7 @@ func errVersionShape(at place) diag.Diagnostic {
 }
 
 func errVersionEntry(at place, v string) diag.Diagnostic {
-	return with(at.says(diag.Error, "what version %q brings is a map", v), "write a comment, or a list of comments and scripts; quote a comment that holds a colon")
+	return with(at.says(diag.Error, "what version %q brings is neither a text nor a list of texts", v), "write a comment, or a list of comments and scripts")
 }
 
 func warnScript(at place, name string) diag.Diagnostic {
@@ -413,8 +413,9 @@ func errCycle(p Plugin, r Reference, path []string) diag.Diagnostic {
 }
 
 func errPackageTwice(p, first Plugin) diag.Diagnostic {
-	return with(says(diag.Error, p.File, "plugin %s has the AMD package %q, which %s has already", p.ID, p.Client.Package, first.ID),
-		"give one of the two another package")
+	d := says(diag.Error, p.File, "plugin %s has the AMD package %q, which %s has already", p.ID, p.Client.Package, first.ID)
+	d.Notes = []string{"that one is declared in " + first.File}
+	return with(d, "give one of the two another package")
 }
 
 func errPackageReserved(p Plugin, reserved string) diag.Diagnostic {

@@ -66,3 +66,17 @@ func warnNoText(key string, near string, locales []string) diag.Diagnostic {
 	}
 	return with(d, "write keys as %q", "acme.blog::lang.posts.title")
 }
+
+// Kloudspeaker's texts.
+
+func errTextsLocale(locale value, file, language string) diag.Diagnostic {
+	return with(locale.place.says(diag.Error, "%q holds texts of %q by its name, and of %q by its locale", file, language, locale.scalar()), "correct one of the two")
+}
+
+func errTextsShape(at place) diag.Diagnostic {
+	return with(at.says(diag.Error, "the texts are not a map"), `write {"locale": "en", "texts": {"key": "text"}}`)
+}
+
+func errTextsText(at place, key string) diag.Diagnostic {
+	return with(at.says(diag.Error, "%q is not a text", key), "write it in quotes")
+}

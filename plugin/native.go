@@ -5,8 +5,32 @@ import (
 	"strings"
 )
 
-// native returns the value as plain Go data: map[string]any, []any, string, int,
-// float64, bool or nil. What only PHP knows is nil.
+// dig returns what lies under a path of keys with dots between them; a key may have
+// dots itself.
+func (v value) dig(path string) value {
+	if found := v.at(path); found.kind != absent {
+		return found
+	}
+	for part := range strings.SplitSeq(path, ".") {
+		v = v.at(part)
+	}
+	return v
+}
+
+// at returns the value of a key of a table, or of a place in a list.
+func (v value) at(key string) value {
+	if v.kind != list {
+		return v.get(key)
+	}
+	for i, it := range v.items {
+		if it.key == key || it.key == "" && strconv.Itoa(i) == key {
+			return it.val
+		}
+	}
+	return value{}
+}
+
+// native is the value as Go has it.
 func (v value) native() any {
 	switch v.kind {
 	case boolean:
@@ -22,7 +46,7 @@ func (v value) native() any {
 		}
 		return out
 	case table:
-		out := make(map[string]any, len(v.items))
+		out := map[string]any{}
 		for _, it := range v.items {
 			out[it.key] = it.val.native()
 		}

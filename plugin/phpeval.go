@@ -279,6 +279,9 @@ func unquotePHP(literal string) string {
 		return literal
 	}
 	quote, body := literal[0], literal[1:len(literal)-1]
+	if !strings.Contains(body, `\`) {
+		return body // as nearly all are
+	}
 	if quote == '\'' {
 		return strings.NewReplacer(`\\`, `\`, `\'`, `'`).Replace(body)
 	}

@@ -87,7 +87,7 @@ type Plugin struct {
 	Homepage      string            //
 	Icon          string            // Winter's icon name or iconSvg path, as written
 	Version       string            // as written; "0" for a Winter plugin that declares none, else ""
-	Releases      []Release         // Winter's versions, the current one last
+	Releases      []Release         // of updates/version.yaml, the current one last
 	Elevated      bool              // Winter's $elevated, as declared: the plugin asks to run on protected pages too
 	Require       []Reference       // the plugins it needs, each once
 	Replaces      []Replacement     // the plugins it takes the place of

@@ -1,7 +1,7 @@
 package plugin
 
 import (
-	"cmp"
+	"bytes"
 	"path"
 	"regexp"
 	"slices"
@@ -11,25 +11,35 @@ import (
 	"strata/internal/version"
 )
 
-// A Release is a version that updates/version.yaml lists.
+// A Release is one version of a plugin, as updates/version.yaml lists it.
 type Release struct {
-	Version string   // as written there
-	Notes   []string // what it brings, for people
-	Scripts []string // PHP files in updates, which are not run
+	Version string   // as it is written
+	Notes   []Note   // what it brings, for people
+	Scripts []string // that Winter would run
 }
 
-// Breaking reports whether a note warns of the update, with three exclamation
-// marks at its beginning.
-func (r Release) Breaking() bool {
-	return slices.ContainsFunc(r.Notes, func(note string) bool { return strings.HasPrefix(note, "!!!") })
+// A Note is what somebody should know of a release.
+type Note struct {
+	Text      string // without the mark
+	Important bool   // marked by "!!!": the release breaks something, or needs attention
 }
 
-// releases returns what updates/version.yaml lists, the current version last.
-func releases(updates folder, ds *diag.List) []Release {
+// Important reports whether one of the notes is.
+func (r Release) Important() bool {
+	return slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Important })
+}
+
+// readReleases returns the versions that updates/version.yaml lists, in the order of
+// PHP's version_compare: the last is the current one.
+func readReleases(updates folder, ds *diag.List) []Release {
 	if !updates.has("version.yaml") {
 		return nil
 	}
-	v, ok := readYAML(updates, "version.yaml", ds)
+	src, ok := updates.read("version.yaml", ds)
+	if !ok {
+		return nil
+	}
+	v, ok := readYAMLText(updates.path("version.yaml"), quoteTexts(src), ds)
 	if ok && v.given() && v.kind != table {
 		ds.Add(errVersionShape(v.place))
 		return nil
@@ -41,46 +51,30 @@ func releases(updates folder, ds *diag.List) []Release {
 		if seen[it.key]++; seen[it.key] == 2 {
 			ds.Add(errVersionTwice(it.keyAt, it.key))
 		}
-		out = append(out, newRelease(it))
-		files.check(it, ds)
+		out = append(out, files.release(it, ds))
 	}
-	slices.SortStableFunc(out, func(a, b Release) int { return compareVersions(bare(a.Version), bare(b.Version)) })
+	// PHP finds each of 1.0.* and 1.0.x before the other. Its sort asks whether what
+	// stands first comes later, so that such two stay as they are.
+	slices.SortStableFunc(out, func(a, b Release) int { return -version.Compare(bare(b.Version), bare(a.Version)) })
 	return out
 }
 
-func newRelease(entry item) Release {
-	out := Release{Version: strings.TrimSpace(entry.key)}
-	for _, it := range asList(entry.val) {
-		switch note := it.val.scalar(); {
-		case scriptName.MatchString(note):
-			out.Scripts = append(out.Scripts, note)
-		case note != "":
-			out.Notes = append(out.Notes, note)
-		case it.val.kind == table: // "- Fixed: a bug", which Winter puts quotes around
-			for _, part := range it.val.items {
-				out.Notes = append(out.Notes, part.key+": "+part.val.scalar())
-			}
-		}
-	}
-	return out
-}
+// These match lines whose text holds a colon, which YAML would take for the end of a
+// key: in a list what is marked, and behind a version any text.
+var (
+	markedItem = regexp.MustCompile(`(?m)^([ \t]*- +)(!!![^\n\r]*: [^\n\r]*)`)
+	versioned  = regexp.MustCompile("(?m)^([^\\s#'\"-][^:\\n]*: +)((?:!!!|[^\\s'\"\\[{|>&*!#%@`])[^\\n\\r]*: [^\\n\\r]*)")
+)
 
-// asList returns the items of a list, or one scalar as a list of it.
-func asList(v value) []item {
-	if v.kind == list || v.kind == table {
-		return v.items
+// quoteTexts puts such texts in quotes, as Winter does before it reads the file.
+func quoteTexts(src []byte) []byte {
+	for _, lines := range []*regexp.Regexp{markedItem, versioned} {
+		src = lines.ReplaceAllFunc(src, func(line []byte) []byte {
+			m := lines.FindSubmatch(line)
+			return slices.Concat(m[1], []byte("'"), bytes.ReplaceAll(m[2], []byte("'"), []byte("''")), []byte("'"))
+		})
 	}
-	return []item{{val: v, keyAt: v.place}}
-}
-
-// compareVersions is PHP's order; where that has each of two before the other, as
-// with 1.0.* and 1.0.x, it is that of their letters.
-func compareVersions(a, b string) int {
-	order := version.Compare(a, b)
-	if order != -version.Compare(b, a) {
-		return cmp.Compare(a, b)
-	}
-	return order
+	return src
 }
 
 // bare is a version without the v that some files write before each.
@@ -96,18 +90,42 @@ type scripts struct {
 	seen    map[string]map[string]bool
 }
 
-// check reports an entry of a shape that Winter cannot apply, and scripts that it
-// would not find.
-func (s scripts) check(entry item, ds *diag.List) {
-	if entry.val.kind == table {
+// release reads what a version brings. It reports an entry of a shape that Winter
+// cannot apply, and scripts that it would not find.
+func (s scripts) release(entry item, ds *diag.List) Release {
+	r := Release{Version: strings.TrimSpace(entry.key)}
+	entries := entry.val.items
+	switch entry.val.kind {
+	case table:
 		ds.Add(errVersionEntry(entry.val.place, entry.key))
-		return
+		return r
+	case list:
+	default:
+		entries = []item{{val: entry.val}}
 	}
-	for _, it := range asList(entry.val) {
-		if name := it.val.scalar(); scriptName.MatchString(name) && !s.has(name) {
-			ds.Add(warnScript(it.val.place, name))
+	for _, it := range entries {
+		switch name := it.val.note(); {
+		case it.val.kind == list:
+			ds.Add(errVersionEntry(it.val.place, entry.key))
+		case scriptName.MatchString(name):
+			r.Scripts = append(r.Scripts, name)
+			if !s.has(name) {
+				ds.Add(warnScript(it.val.place, name))
+			}
+		case name != "":
+			text, marked := strings.CutPrefix(name, "!!!")
+			r.Notes = append(r.Notes, Note{strings.TrimSpace(text), marked})
 		}
 	}
+	return r
+}
+
+// note is a text in a list. One with a colon is a map to YAML, and a text to Winter.
+func (v value) note() string {
+	if v.kind == table && len(v.items) == 1 {
+		return v.items[0].key + ": " + v.items[0].val.scalar()
+	}
+	return v.scalar()
 }
 
 // has reports whether the script is there, and never looks outside of updates.

@@ -66,7 +66,7 @@ func readWinter(f folder, ds *diag.List) (Plugin, bool) {
 		p.Broken = true
 		return p, true
 	}
-	p.Releases = releases(f.sub("updates", ds), ds)
+	p.Releases = readReleases(f.sub("updates", ds), ds)
 	if n := len(p.Releases); n > 0 {
 		p.Version = p.Releases[n-1].Version
 	}

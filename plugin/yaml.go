@@ -23,7 +23,10 @@ func readYAML(f folder, name string, ds *diag.List) (value, bool) {
 	if !ok {
 		return value{}, false
 	}
-	file := f.path(name)
+	return readYAMLText(f.path(name), src, ds)
+}
+
+func readYAMLText(file string, src []byte, ds *diag.List) (value, bool) {
 	if at := diag.InvalidUTF8(src); at >= 0 {
 		ds.Add(errNotUTF8(newLineIndex(file, src).place(at)))
 		return value{}, false
@@ -64,7 +67,7 @@ func (y *yamlReader) value(n *yaml.Node, depth int, aliased bool) (value, error)
 		return value{}, yamlError{n.Line, "aliases make it too large"}
 	}
 	v := value{kind: scalarKind(n), text: n.Value, truth: isTrue(n.Value), place: y.place(n)}
-	if strings.HasPrefix(n.Tag, "!!!") { // Winter's mark of a breaking change, and no tag
+	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Tag, "!!!") { // Winter's mark of what is important, which is no tag
 		v.kind, v.text = text, strings.TrimSpace(n.Tag+" "+n.Value)
 	}
 	switch n.Kind {

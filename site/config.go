@@ -39,6 +39,8 @@ type Config struct {
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
 	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
 	Environment string `yaml:"environment" json:"environment"`
+	// Whether the texts that plugins bring for the browser are in one file for each language.
+	MergeTexts bool `yaml:"mergeTexts" json:"mergeTexts" jsonschema:"default=false"`
 	// Files that take the place of others, or false for none: by module id, text!id, or the path of a published file, what is read in its place, a file of the site or again one of these.
 	ResourceMap map[string]Resource `yaml:"resourceMap" json:"resourceMap,omitempty"`
 	// AMD packages of the host application, compiled as layers beside the plugins.
