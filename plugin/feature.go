@@ -11,6 +11,7 @@ import (
 type Contributions struct {
 	Permissions []Permission
 	Tags        []Tag
+	Components  []Component
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -25,7 +26,7 @@ type feature struct {
 }
 
 // features is in the order in which they are read and merged.
-var features = []feature{permissions, markup}
+var features = []feature{permissions, markup, componentsFeature}
 
 // Gather returns what the active plugins of the set contribute, merged in load
 // order. What contradicts itself is reported, and left out.

@@ -24,6 +24,8 @@ type Tag struct {
 	Where    string // file that declares it
 	Line     int
 	Column   int
+
+	TemplateLine int // of Where, at which Template begins
 }
 
 var markup = feature{
@@ -98,6 +100,10 @@ func (p *Plugin) readCallable(t *Tag, v value, ds *diag.List) bool {
 		return p.readMethod(t, v, ds)
 	case v.kind == table && v.get("template").kind == text:
 		t.Template = v.get("template").text
+		t.TemplateLine = v.get("template").place.line
+		if strings.Contains(strings.TrimSuffix(t.Template, "\n"), "\n") {
+			t.TemplateLine++ // a block begins below its mark
+		}
 		t.options(v)
 		return true
 	case v.kind == table:

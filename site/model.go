@@ -16,6 +16,8 @@ type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+
+	extensions *Extensions // see Extend; templates must not reach it
 }
 
 // A Plugin is a plugin as templates see it.

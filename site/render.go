@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -24,7 +25,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	t := newTree(cfg, names, readPages(src, names, ds), ds)
 	t.yield(src)
 	t.claimAll()
-	r := newRendering(t, loadTheme(src, cfg, ds), &model)
+	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)
 	r.bodies(ctx, ds)
 	files := r.layouts(ctx, ds)
 	files = append(files, r.resources(src, ds)...)
@@ -92,8 +93,9 @@ func (r *rendering) each(ctx context.Context, f func(i int, e *engine)) {
 			e := <-r.engines
 			defer func() { r.engines <- e }()
 			e.ctx = ctx
-			e.reset()
+			e.reset(r.tree.pages[i])
 			f(i, e)
+			e.finish()
 			if e.endless {
 				return errTooMuch
 			}
@@ -111,6 +113,7 @@ func (r *rendering) bodies(ctx context.Context, ds *diag.List) {
 		p := r.tree.pages[i]
 		d := document{page: p, md: e.md, tree: r.tree, engine: e}
 		out[i] = d.render()
+		p.enhanced = e.enhanced
 	})
 	for i, p := range r.tree.pages {
 		p.report.flush(ds)
@@ -126,13 +129,14 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 	errs := make([]error, len(pages))
 	names := make([]string, len(pages))
 	done := make([]bool, len(pages)) // the text of a page may be empty
+	enhanced := make([]bool, len(pages))
 	for i, p := range pages {
 		names[i] = r.layoutOf(p, ds)
 	}
 	r.each(ctx, func(i int, e *engine) {
 		if names[i] != "" {
 			out[i], errs[i] = e.page(&View{Page: pages[i], Model: r.model, Site: r.site}, names[i])
-			done[i] = errs[i] == nil
+			done[i], enhanced[i] = errs[i] == nil, e.enhanced
 		}
 	})
 	r.report(errs, names, ds)
@@ -145,7 +149,7 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 				blank[names[i]] = true
 				ds.Add(about(r.theme.reports[names[i]].file, errBlank(names[i], cmp.Or(p.Source, p.Path))))
 			}
-			files = append(files, File{Path: p.Path, Data: r.reloading(out[i]), Source: p.Source})
+			files = append(files, File{Path: p.Path, Data: r.reloading(r.enhancing(out[i], p, enhanced[i])), Source: p.Source})
 		}
 	}
 	return append(files, r.redirects(ctx, ds)...)
@@ -199,12 +203,37 @@ func (r *rendering) reloading(page []byte) []byte {
 	if r.model.LiveReload == "" {
 		return page
 	}
-	script := fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload))
+	return inBody(page, fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload)))
+}
+
+// enhancing adds what runs the modules of the components in a page.
+func (r *rendering) enhancing(page []byte, p *Page, enhanced bool) []byte {
+	x := r.model.extensions
+	if x == nil || !enhanced && !p.enhanced {
+		return page
+	}
+	scripts := x.Scripts
+	if !p.App() {
+		scripts = slices.Concat(r.model.Scripts, scripts)
+	}
+	var b strings.Builder
+	for _, s := range scripts {
+		fmt.Fprintf(&b, `<script src="%s"`, template.HTMLEscapeString((&engine{tree: r.tree}).relURL(s.Src)))
+		if s.Integrity != "" {
+			fmt.Fprintf(&b, ` integrity="%s" crossorigin="anonymous"`, template.HTMLEscapeString(s.Integrity))
+		}
+		fmt.Fprintf(&b, "%s defer></script>\n", s.HTMLAttrs())
+	}
+	return inBody(page, b.String())
+}
+
+// inBody adds scripts to the end of a page.
+func inBody(page []byte, scripts string) []byte {
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)
 	}
-	return slices.Concat(page[:at], []byte(script), page[at:])
+	return slices.Concat(page[:at], []byte(scripts), page[at:])
 }
 
 // redirects returns a page for each alias.
@@ -217,8 +246,9 @@ func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
 	e.ctx = ctx
 	var files []File
 	for _, a := range r.tree.aliases {
-		e.reset()
+		e.reset(a.page)
 		data, err := e.page(&View{Page: a.page, Model: r.model, Site: r.site}, "alias.html")
+		e.finish()
 		if err != nil {
 			ds.Add(r.theme.execError(err))
 			break
