@@ -33,6 +33,11 @@
 //	  lazy: true                  # what is asked for late is loaded late
 //	scopes: [admin]               # kinds of pages on which it runs
 //
+//	markup:                       # filters and functions for templates
+//	  filters: {plural: Str::plural, short: ./markup.ts#short}
+//	components:                   # parts of pages, by alias
+//	  blogPost: {class: Post, properties: {slug: {type: string}}}
+//
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
 // the freeipa layout names and places are fixed, and of the client section only
