@@ -41,7 +41,6 @@ const componentPartial = "default"
 
 // component renders a component in a template: component ALIAS KEY VALUE ...
 func (e *engine) component(alias string, pairs ...any) (template.HTML, error) {
-	given := map[string]any{}
 	if len(pairs) == 1 {
 		if m, ok := pairs[0].(map[string]any); ok {
 			return e.place(alias, m, "div")
