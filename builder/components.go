@@ -51,6 +51,9 @@ func (c *components) extend(x *site.Extensions) {
 		x.Templates = append(x.Templates, templates(own, p.Templates)...)
 		x.Components = append(x.Components, p.Alias)
 		byAlias[p.Alias] = site.Component{Alias: p.Alias, Plugin: c.plugin[p.Owner], Module: p.Module, Partials: []string{own, shared}, Values: p.Values}
+		if p.Class != "" { // which Winter takes in place of the alias
+			byAlias[p.Class] = byAlias[p.Alias]
+		}
 	}
 	x.Component = func(alias string) (site.Component, bool) {
 		out, ok := byAlias[alias]

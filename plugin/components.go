@@ -55,7 +55,7 @@ var componentsFeature = feature{
 var componentAlias = regexp.MustCompile(`^[A-Za-z][0-9A-Za-z_]*$`)
 
 func readComponents(p *Plugin, v value, ds *diag.List) {
-	for _, it := range v.items {
+	for _, it := range named("components", v, ds) {
 		c := Component{Owner: p.ID, Alias: it.key, Where: it.keyAt.file, Line: it.keyAt.line, Column: it.keyAt.column}
 		manifest := value{}
 		if strings.Contains(it.key, `\`) || path.Ext(it.keyAt.file) == ".php" {
@@ -228,13 +228,14 @@ func (c *Component) readTemplate(p *Plugin, v value, ds *diag.List) {
 // mergeComponents wants each alias once. A replaced plugin is not among the active
 // ones, so its replacement may have its aliases.
 func mergeComponents(set Set, all *Contributions, ds *diag.List) {
+	at := map[string]int{}
 	for _, p := range set.Active {
 		for _, c := range p.Components {
-			i := slices.IndexFunc(all.Components, func(o Component) bool { return o.Alias == c.Alias })
-			if i >= 0 {
+			if i, again := at[c.Alias]; again {
 				ds.Add(errComponentAgain(c, all.Components[i]))
 				continue
 			}
+			at[c.Alias] = len(all.Components)
 			c.enhance(p, ds)
 			all.Components = append(all.Components, c)
 		}

@@ -45,16 +45,28 @@ var (
 	phpCalling = regexp.MustCompile(`^\\?[A-Za-z_][\w\\]*(::[\w*]+)?$|^[\w*]+$`)
 )
 
+// maxNamed is how many tags, components or properties of a component a plugin has.
+const maxNamed = 1000
+
 func readMarkup(p *Plugin, v value, ds *diag.List) {
-	for _, it := range v.get("filters").items {
+	for _, it := range named("filters", v.get("filters"), ds) {
 		p.addTag(Tag{Filter: true}, it, ds)
 	}
-	for _, it := range v.get("functions").items {
+	for _, it := range named("functions", v.get("functions"), ds) {
 		p.addTag(Tag{}, it, ds)
 	}
 	if tokens := v.get("tokens"); len(tokens.items) > 0 {
 		ds.Add(noticeTokens(tokens.place))
 	}
+}
+
+// named returns the items of a section, unless nobody can have meant so many.
+func named(section string, v value, ds *diag.List) []item {
+	if len(v.items) > maxNamed {
+		ds.Add(errTooMany(v.place, section))
+		return nil
+	}
+	return v.items
 }
 
 // addTag reads a tag. What plugin.yaml says takes the place of what Plugin.php
@@ -186,10 +198,12 @@ func (p *Plugin) readTagFile(t *Tag, m []string, v value, ds *diag.List) bool {
 
 // mergeMarkup lets a later plugin's tag take the place of an earlier one's.
 func mergeMarkup(set Set, all *Contributions, ds *diag.List) {
+	at := map[[2]string]int{}
 	for _, p := range set.Active {
 		for _, t := range p.Tags {
-			i := slices.IndexFunc(all.Tags, t.same)
-			if i < 0 {
+			i, again := at[[2]string{t.kind(), t.Name}]
+			if !again {
+				at[[2]string{t.kind(), t.Name}] = len(all.Tags)
 				all.Tags = append(all.Tags, t)
 				continue
 			}

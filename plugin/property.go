@@ -52,7 +52,7 @@ var propertyFields = []field{
 // readProperties reads properties by name. One that is read again takes the place
 // of the first.
 func (c *Component) readProperties(v value, ds *diag.List) {
-	for _, it := range v.items {
+	for _, it := range named("properties", v, ds) {
 		p := Property{Name: it.key, at: it.keyAt}
 		p.read(it.val, ds)
 		i := slices.IndexFunc(c.Properties, func(o Property) bool { return o.Name == p.Name })
