@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 )
 
 // A Component is a part of pages: templates, and properties that are set where it
@@ -167,6 +168,10 @@ func (c *Component) folderName() string {
 func (c *Component) readTemplates(p *Plugin, ds *diag.List) {
 	all := p.home.sub("components", ds)
 	c.Templates = templatesOf(all.sub(c.folderName(), ds), "", ds)
+	if len(p.Components) > 0 {
+		c.Shared = p.Components[0].Shared
+		return
+	}
 	c.Shared = templatesOf(all.sub("partials", ds), "", ds)
 }
 
@@ -245,6 +250,11 @@ func mergeComponents(set Set, all *Contributions, ds *diag.List) {
 // enhance finds the module of ./name, which has to be in the client's folder.
 func (c *Component) enhance(p Plugin, ds *diag.List) {
 	rel, own := strings.CutPrefix(c.Module, "./")
+	if !moduleid.Valid(rel) && c.Module != "" {
+		ds.Add(errComponentModuleID(*c))
+		c.Module = ""
+		return
+	}
 	if !own {
 		return
 	}
@@ -259,5 +269,5 @@ func (c *Component) enhance(p Plugin, ds *diag.List) {
 		c.Module = ""
 		return
 	}
-	c.Module = p.Client.Package + "/" + path.Clean(rel)
+	c.Module = p.Client.Package + "/" + rel
 }

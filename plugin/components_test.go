@@ -100,7 +100,7 @@ func TestComponentTemplates(t *testing.T) {
 	if got := strings.Join(slices.Sorted(maps.Keys(names)), " "); got != "a/b/deep.html default.html foot.html plain.html" {
 		t.Errorf("got %s", got)
 	}
-	if want := "plugins/a/components/box/ini.htm: warning: the template is written for Winter, and is not rendered"; !strings.Contains(said, want) || strings.Count(said, "warning") != 1 {
+	if want := "plugins/a/components/box/ini.htm: notice: the template is written for Winter, and is not rendered"; !strings.Contains(said, want) || strings.Count(said, "Winter") != 1 {
 		t.Errorf("missing %s in\n%s", want, said)
 	}
 }
@@ -127,6 +127,7 @@ class One { function defineProperties() { $x = 1; if ($x) { return []; } } }
 components:
   viewbag: {}
   two: {client: ./gone}
+  url: {client: "https://x/y.js"}
   far: {class: '\Some\Where\Else'}
 `)
 	for _, want := range []string{
@@ -135,7 +136,8 @@ components:
 		"plugins/acme/a/components/One.php:2:43: warning: defineProperties() cannot be read",
 		"plugins/acme/a/plugin.yaml:2:3: error: the component code viewBag is reserved",
 		`plugins/acme/a/plugin.yaml:3:17: error: the component two names the module "./gone", which is not there` + "\n  hint: add plugins/acme/a/assets/js/gone.js, or correct the name",
-		"plugins/acme/a/plugin.yaml:4:3: warning: the component class \"\\\\Some\\\\Where\\\\Else\" does not lie in the plugin",
+		"plugins/acme/a/plugin.yaml:4:17: error: the component url names \"https://x/y.js\", which cannot be the id of a module",
+		"plugins/acme/a/plugin.yaml:5:3: warning: the component class \"\\\\Some\\\\Where\\\\Else\" does not lie in the plugin",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("missing %s in\n%s", want, said)

@@ -42,13 +42,23 @@ func errComponentClass(c Component, file, twin string) diag.Diagnostic {
 	return with(d, "add the class in %s, or correct the name", file)
 }
 
+// warnTwig is a notice about what only Twig's templates would ask for.
 func warnTwig(file, name string) diag.Diagnostic {
-	return with(says(diag.Warning, file, "the template is written for Winter, and is not rendered"), "write %s beside it, as a template of Go", name)
+	severity := diag.Notice
+	if name == "default.html" {
+		severity = diag.Warning
+	}
+	return with(says(severity, file, "the template is written for Winter, and is not rendered"), "write %s beside it, as a template of Go", name)
 }
 
 func errComponentClient(c Component, id string) diag.Diagnostic {
 	return with(c.client.says(diag.Error, "the component %s names the module %q, and plugin %s has no browser part", c.Alias, c.Module, id),
 		"give the plugin a main module, or write the id of a module of another package")
+}
+
+func errComponentModuleID(c Component) diag.Diagnostic {
+	return with(c.client.says(diag.Error, "the component %s names %q, which cannot be the id of a module", c.Alias, c.Module),
+		"write an id such as acme/blog/post, or ./post for a module of the plugin")
 }
 
 func errComponentModule(c Component, file string) diag.Diagnostic {

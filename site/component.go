@@ -69,6 +69,10 @@ func (e *engine) componentTag(s *shortcode) (template.HTML, error) {
 	return e.place(s.tag.args[0], given, element)
 }
 
+// enhancedMark follows the name of the element around a component that has a
+// module. No text of a page can have it behind a <.
+const enhancedMark = " data-strata-component="
+
 // place renders a component, inside an element when a module is to enhance it.
 func (e *engine) place(alias string, given map[string]any, element string) (template.HTML, error) {
 	c, ok, err := e.findComponent(alias)
@@ -94,8 +98,7 @@ func (e *engine) place(alias string, given map[string]any, element string) (temp
 	if err != nil {
 		return "", err
 	}
-	e.enhanced = true
-	return template.HTML(fmt.Sprintf(`<%s data-strata-component="%s" data-strata-module="%s" data-strata-properties="%s">%s</%[1]s>`,
+	return template.HTML(fmt.Sprintf(`<%s`+enhancedMark+`"%s" data-strata-module="%s" data-strata-properties="%s">%s</%[1]s>`,
 		element, template.HTMLEscapeString(c.Alias), template.HTMLEscapeString(c.Module), template.HTMLEscapeString(string(properties)), out)), nil
 }
 

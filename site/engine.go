@@ -36,16 +36,15 @@ type engine struct {
 	written int
 	endless bool // a limit was met
 
-	on       *Page       // that is rendered
-	session  *Session    // of plugins' functions; nil until one is called
-	using    []Component // that are being rendered, the innermost last
-	enhanced bool        // one of the page's has a module for the browser
+	on      *Page       // that is rendered
+	session *Session    // of plugins' functions; nil until one is called
+	using   []Component // that are being rendered, the innermost last
 }
 
 // reset begins a new page.
 func (e *engine) reset(p *Page) {
 	e.steps, e.depth, e.written = 0, 0, 0
-	e.on, e.using, e.enhanced = p, nil, false
+	e.on, e.using = p, nil
 }
 
 // set returns the templates that the layout is made of.

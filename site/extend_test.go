@@ -115,3 +115,32 @@ func TestExtensionTemplates(t *testing.T) {
 		}
 	}
 }
+
+// TestEnhancing wants the script for components wherever one is shown, and only
+// there.
+func TestEnhancing(t *testing.T) {
+	t.Parallel()
+	ended := 0
+	out, said := build(t, archive(`
+-- layouts/home.html --
+{{ range .Site.Pages }}{{ if eq .Title "A" }}{{ .Content }}{{ end }}{{ end }}
+-- layouts/page.html --
+{{ .Content }}
+-- content/a.md --
+# A
+
+In a line: {{< component box a="1" >}}
+-- content/b.md --
+# B
+
+`+"`<div data-strata-component=\"box\">`"+`
+`), LoadOptions{}, extended(&ended))
+	if said != "" {
+		t.Error(said)
+	}
+	for name, want := range map[string]bool{"index.html": true, "a/index.html": true, "b/index.html": false} {
+		if got := strings.Contains(out[name], "components.js"); got != want {
+			t.Errorf("%s: %t\n%s", name, got, out[name])
+		}
+	}
+}

@@ -45,8 +45,6 @@ type Page struct {
 	dir     string
 	hasApp  bool
 	html    bool // written in HTML, not Markdown
-
-	enhanced bool // its text has a component with a module for the browser
 }
 
 // FrontMatter is what a page says about itself, between lines of three dashes

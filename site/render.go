@@ -113,7 +113,6 @@ func (r *rendering) bodies(ctx context.Context, ds *diag.List) {
 		p := r.tree.pages[i]
 		d := document{page: p, md: e.md, tree: r.tree, engine: e}
 		out[i] = d.render()
-		p.enhanced = e.enhanced
 	})
 	for i, p := range r.tree.pages {
 		p.report.flush(ds)
@@ -129,14 +128,13 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 	errs := make([]error, len(pages))
 	names := make([]string, len(pages))
 	done := make([]bool, len(pages)) // the text of a page may be empty
-	enhanced := make([]bool, len(pages))
 	for i, p := range pages {
 		names[i] = r.layoutOf(p, ds)
 	}
 	r.each(ctx, func(i int, e *engine) {
 		if names[i] != "" {
 			out[i], errs[i] = e.page(&View{Page: pages[i], Model: r.model, Site: r.site}, names[i])
-			done[i], enhanced[i] = errs[i] == nil, e.enhanced
+			done[i] = errs[i] == nil
 		}
 	})
 	r.report(errs, names, ds)
@@ -149,7 +147,7 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 				blank[names[i]] = true
 				ds.Add(about(r.theme.reports[names[i]].file, errBlank(names[i], cmp.Or(p.Source, p.Path))))
 			}
-			files = append(files, File{Path: p.Path, Data: r.reloading(r.enhancing(out[i], p, enhanced[i])), Source: p.Source})
+			files = append(files, File{Path: p.Path, Data: r.reloading(r.enhancing(out[i], p)), Source: p.Source})
 		}
 	}
 	return append(files, r.redirects(ctx, ds)...)
@@ -206,10 +204,11 @@ func (r *rendering) reloading(page []byte) []byte {
 	return inBody(page, fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload)))
 }
 
-// enhancing adds what runs the modules of the components in a page.
-func (r *rendering) enhancing(page []byte, p *Page, enhanced bool) []byte {
+// enhancing adds what runs the modules of the components in a page. They are
+// looked for in the page itself, since it may show what another one says.
+func (r *rendering) enhancing(page []byte, p *Page) []byte {
 	x := r.model.extensions
-	if x == nil || !enhanced && !p.enhanced {
+	if x == nil || !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) {
 		return page
 	}
 	scripts := x.Scripts
