@@ -22,6 +22,7 @@ type tagScript struct {
 	program   *sandbox.Program
 	functions []string
 	script    amd.Script
+	endless   bool // it met the limit of time when it was loaded
 }
 
 // markup is what templates may call, and how.
@@ -36,16 +37,17 @@ type markup struct {
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
 	m := &markup{offer: offer, scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}}
+	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
 	for _, t := range offer.Tags {
 		if t.File == "" {
 			continue
 		}
 		s, ok := m.scripts[t.File]
-		if !ok {
+		if !ok && !endless {
 			p, _ := set.Lookup(t.Owner)
 			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p.Dir, t.File, grants, ds) })
-			m.scripts[t.File] = s
+			m.scripts[t.File], endless = s, s.endless
 		}
 		if s.program != nil && !slices.Contains(s.functions, t.Export) {
 			ds.Add(noExport(t, s.functions))
@@ -77,9 +79,10 @@ func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List
 	}
 	if err != nil {
 		ds.Add(scriptFails(file, script, err))
-		return tagScript{}
+		mistake, ok := errors.AsType[*sandbox.Error](err)
+		return tagScript{endless: ok && mistake.Kind == sandbox.Timeout}
 	}
-	return tagScript{program, functions, script}
+	return tagScript{program: program, functions: functions, script: script}
 }
 
 // extend adds to the model what plugins give to templates.

@@ -263,7 +263,11 @@ func (c *Component) enhance(p Plugin, ds *diag.List) {
 		c.Module = ""
 		return
 	}
-	dir := p.home.sub(strings.TrimPrefix(path.Join(p.Client.Dir, path.Dir(rel)), p.Dir+"/"), ds)
+	at := path.Join(p.Client.Dir, path.Dir(rel))
+	if at = strings.TrimPrefix(at, p.Dir+"/"); at == p.Dir {
+		at = "." // the plugin's folder is the client's
+	}
+	dir := p.home.sub(at, ds)
 	if !slices.ContainsFunc(moduleExtensions, func(ext string) bool { return dir.has(path.Base(rel) + ext) }) {
 		ds.Add(errComponentModule(*c, dir.path(path.Base(rel))))
 		c.Module = ""

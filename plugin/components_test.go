@@ -75,6 +75,30 @@ func TestProperties(t *testing.T) {
 	}
 }
 
+// TestComponentModules has the layouts whose client folders differ.
+func TestComponentModules(t *testing.T) {
+	t.Parallel()
+	all, said := gather(`
+-- plugins/a/a.js --
+-- plugins/a/widget.ts --
+-- plugins/a/plugin.yaml --
+components: {a: {client: ./widget}}
+-- plugins/K/K.plugin.class.php --
+<?php class K { public function getClientModuleId() { return "acme/k"; } }
+-- plugins/K/client/main.js --
+-- plugins/K/client/deep/widget.js --
+-- plugins/K/plugin.yaml --
+components: {k: {client: ./deep/widget}, other: {client: a/widget}}
+`)
+	var got []string
+	for _, c := range all.Components {
+		got = append(got, c.Module)
+	}
+	if strings.Join(got, " ") != "acme/k/deep/widget a/widget a/widget" && strings.Join(got, " ") != "a/widget acme/k/deep/widget a/widget" || strings.Contains(said, "error") {
+		t.Errorf("%v\n%s", got, said)
+	}
+}
+
 // TestComponentTemplates has the templates of a component, and what is none.
 func TestComponentTemplates(t *testing.T) {
 	t.Parallel()
