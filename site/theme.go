@@ -119,10 +119,16 @@ func (t *theme) parse(name string, r *report) {
 		t.broken[name] = true
 		return
 	}
-	if t.extend(name, r); t.broken[name] {
-		return
+	read := func() (*texttemplate.Template, error) {
+		return texttemplate.New(name).Funcs(t.funcs(&engine{})).Parse(string(r.src))
 	}
-	set, err := texttemplate.New(name).Funcs(t.funcs(&engine{})).Parse(string(r.src))
+	set, err := read()
+	if err != nil { // it may call what plugins bring
+		if t.extend(name, r); t.broken[name] {
+			return
+		}
+		set, err = read()
+	}
 	if err != nil {
 		t.broken[name] = true
 		t.parseError(r, err)
