@@ -128,8 +128,11 @@ func (b *scriptBuild) find(file string) string {
 
 // isOwn reports whether the name is a regular file that no link below Dir leads to.
 func (b *scriptBuild) isOwn(name string) bool {
+	if info, err := fs.Stat(b.src, name); err != nil || !info.Mode().IsRegular() { // a rebuild looks at what Stat was asked for
+		return false
+	}
 	for at := name; at != b.opts.Dir && at != "."; at = path.Dir(at) {
-		if info, err := fs.Lstat(b.src, at); err != nil || info.Mode()&fs.ModeSymlink != 0 || at == name && !info.Mode().IsRegular() {
+		if info, err := fs.Lstat(b.src, at); err != nil || info.Mode()&fs.ModeSymlink != 0 {
 			return false
 		}
 	}

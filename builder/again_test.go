@@ -115,4 +115,15 @@ var edits = []map[string]string{
 	{"plugins/css/late.css": "p { color: green }"}, // what was not there
 	{"plugins/shop/cart.ts": "import dom from 'core/dom'; export const cart = dom;"},
 	{"strata.yaml": "packages:\n  - {name: core, location: core}\nstart: core/main\nmap: {\"*\": {core/dom: people/list}}\n"}, // what an import means
+	{
+		"plugins/shop/plugin.yaml":                 "markup:\n  functions: {price: ./markup.ts#price}\ncomponents: {box: {}}\n",
+		"plugins/shop/markup.ts":                   "import { rate } from './rate'; export const price = () => rate;",
+		"plugins/shop/components/box/default.html": "box",
+		"content/_index.md":                        "# House\n\n{{< price >}}\n\n{{< component box >}}\n",
+	},
+	{"plugins/shop/rate.ts": "export const rate: number = 1;"}, // what was not there
+	{"plugins/shop/rate.ts": "export const rate: number = 2;"},
+	{"plugins/shop/components/box/default.html": "BOX"},
+	{"plugins/shop/rate.ts": "throw new Error('no'); export const rate = 3;"},
+	{"plugins/shop/rate.ts": "export const rate: number = 2;", "plugins/shop/plugin.yaml": "components: {box: {template: b}}\nmarkup: {functions: {price: str_plural}}\n"},
 }

@@ -97,8 +97,11 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
 	b.progress("rendering pages")
-	pages := b.render(ctx, cfg, speaking(model(cfg, set, layers, boot), texts, values), offer, &ds) // content, layouts → pages
-	files := slices.Concat(b.minify(pages), index.files(), boot.files, layerFiles(cfg, layers),
+	seen := speaking(model(cfg, set, layers, boot), texts, values)
+	parts := b.newComponents(cfg, offer, seen)
+	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
+	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
+	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), layerFiles(cfg, layers),
 		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds

@@ -91,7 +91,7 @@ func pluginPackages(set plugin.Set) []amd.Package {
 	var out []amd.Package
 	for _, p := range set.Active {
 		if c := p.Client; c != nil {
-			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exports: c.Exports, Exclude: c.Exclude, Lazy: c.Lazy,
+			out = append(out, amd.Package{Name: c.Package, Location: c.Dir, Main: c.Main, Complete: c.Complete, Texts: c.Complete, Exports: slices.Concat(c.Exports, componentModules(p)), Exclude: c.Exclude, Lazy: c.Lazy,
 				Output: pluginOutput(c), File: p.File})
 		}
 	}

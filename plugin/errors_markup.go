@@ -34,6 +34,10 @@ func errTagCallable(t Tag, v value) diag.Diagnostic {
 	return with(d, "write the name of a PHP function, such as %q, or %q, or {template: ...}", "Str::plural", "./markup.ts#plural")
 }
 
+func errTooMany(at place, section string) diag.Diagnostic {
+	return with(at.says(diag.Error, "%s has more than %d entries", section, maxNamed), "leave out what nobody uses, or make several plugins of it")
+}
+
 func errTagOutside(at place, text string) diag.Diagnostic {
 	return with(at.says(diag.Error, "%q does not lie in the plugin", text), "move the file into the plugin's folder")
 }

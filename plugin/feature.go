@@ -22,6 +22,7 @@ type Contributions struct {
 	Aliases      []Reference    // further ids of a plugin; those of a set are in its ids
 	config       value          // of one plugin: the section config of plugin.yaml
 	Tags         []Tag
+	Components   []Component
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -49,6 +50,7 @@ var features = []feature{
 	aliases,
 	configDefaults,
 	markup,
+	componentsFeature,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

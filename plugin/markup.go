@@ -24,6 +24,8 @@ type Tag struct {
 	Where    string // file that declares it
 	Line     int
 	Column   int
+
+	TemplateLine int // of Where, at which Template begins
 }
 
 var markup = feature{
@@ -43,16 +45,28 @@ var (
 	phpCalling = regexp.MustCompile(`^\\?[A-Za-z_][\w\\]*(::[\w*]+)?$|^[\w*]+$`)
 )
 
+// maxNamed is how many tags, components or properties of a component a plugin has.
+const maxNamed = 1000
+
 func readMarkup(p *Plugin, v value, ds *diag.List) {
-	for _, it := range v.get("filters").items {
+	for _, it := range named("filters", v.get("filters"), ds) {
 		p.addTag(Tag{Filter: true}, it, ds)
 	}
-	for _, it := range v.get("functions").items {
+	for _, it := range named("functions", v.get("functions"), ds) {
 		p.addTag(Tag{}, it, ds)
 	}
 	if tokens := v.get("tokens"); len(tokens.items) > 0 {
 		ds.Add(noticeTokens(tokens.place))
 	}
+}
+
+// named returns the items of a section, unless nobody can have meant so many.
+func named(section string, v value, ds *diag.List) []item {
+	if len(v.items) > maxNamed {
+		ds.Add(errTooMany(v.place, section))
+		return nil
+	}
+	return v.items
 }
 
 // addTag reads a tag. What plugin.yaml says takes the place of what Plugin.php
@@ -98,6 +112,10 @@ func (p *Plugin) readCallable(t *Tag, v value, ds *diag.List) bool {
 		return p.readMethod(t, v, ds)
 	case v.kind == table && v.get("template").kind == text:
 		t.Template = v.get("template").text
+		t.TemplateLine = v.get("template").place.line
+		if strings.Contains(strings.TrimSuffix(t.Template, "\n"), "\n") {
+			t.TemplateLine++ // a block begins below its mark
+		}
 		t.options(v)
 		return true
 	case v.kind == table:
@@ -180,10 +198,12 @@ func (p *Plugin) readTagFile(t *Tag, m []string, v value, ds *diag.List) bool {
 
 // mergeMarkup lets a later plugin's tag take the place of an earlier one's.
 func mergeMarkup(set Set, all *Contributions, ds *diag.List) {
+	at := map[[2]string]int{}
 	for _, p := range set.Active {
 		for _, t := range p.Tags {
-			i := slices.IndexFunc(all.Tags, t.same)
-			if i < 0 {
+			i, again := at[[2]string{t.kind(), t.Name}]
+			if !again {
+				at[[2]string{t.kind(), t.Name}] = len(all.Tags)
 				all.Tags = append(all.Tags, t)
 				continue
 			}

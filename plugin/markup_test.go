@@ -133,6 +133,19 @@ func TestMarkupTwice(t *testing.T) {
 	}
 }
 
+func TestMarkupTooMany(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("-- plugins/a/a.js --\n-- plugins/a/plugin.yaml --\nmarkup:\n  filters:\n")
+	for i := range maxNamed + 1 {
+		fmt.Fprintf(&b, "    f%d: trim\n", i)
+	}
+	all, said := gatherOne(b.String())
+	if want := "plugins/a/plugin.yaml:3:5: error: filters has more than 1000 entries"; !strings.Contains(said, want) || len(all.Tags) > 0 {
+		t.Errorf("%d tags, missing %s in\n%s", len(all.Tags), want, said)
+	}
+}
+
 func TestMarkupRefused(t *testing.T) {
 	t.Parallel()
 	all, _ := gatherOne(markupSite)

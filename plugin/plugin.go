@@ -41,6 +41,11 @@
 // registrations are made of. What is not is told, value by value, and plugin.yaml
 // fills exactly these values; otherwise the PHP wins.
 //
+//	markup:                       # filters and functions for templates
+//	  filters: {plural: Str::plural, short: ./markup.ts#short}
+//	components:                   # parts of pages, by alias
+//	  blogPost: {class: Post, properties: {slug: {type: string}}}
+//
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
 // the freeipa layout names and places are fixed, and of the client section only

@@ -29,6 +29,8 @@ type Config struct {
 	Menu []MenuItem `yaml:"menu" json:"menu,omitempty"`
 	// How Markdown is read.
 	Markdown Markdown `yaml:"markdown" json:"markdown"`
+	// What functions of plugins, which run while the site is built, are allowed.
+	Sandbox Sandbox `yaml:"sandbox" json:"sandbox"`
 	// Folders in which plugins are looked for, in order.
 	Plugins []Root `yaml:"plugins" json:"plugins,omitempty"`
 	// Ids of the plugins that are used, in this order as far as they do not require each other; all when left out.
@@ -235,6 +237,15 @@ type MenuItem struct {
 	URL string `yaml:"url" json:"url" jsonschema:"required"`
 	// Place in the menu: lighter entries come first.
 	Weight int `yaml:"weight" json:"weight"`
+}
+
+// Sandbox says what functions of plugins are allowed. What they do not have gives
+// the same site in each build.
+type Sandbox struct {
+	// Whether they may ask for the time.
+	Clock bool `yaml:"clock" json:"clock" jsonschema:"default=false"`
+	// Whether they may ask for random numbers.
+	Random bool `yaml:"random" json:"random" jsonschema:"default=false"`
 }
 
 // Markdown says how Markdown is read.

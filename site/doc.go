@@ -60,6 +60,9 @@
 // that the layout asks for with .Need must be there, and one that it writes as an
 // address must have the scheme http:, https: or mailto:, or none.
 //
+// A function of Extensions is a shortcode too, unless a layout has its name, and
+// {{< component alias key="value" >}} places a component.
+//
 // # Layouts
 //
 // A file in the layouts folder replaces the one of the same name in the default
@@ -86,7 +89,9 @@
 //	trans KEY [NAME V ...]      the text of a key such as "acme.blog::lang.title", with arguments in it
 //	transIn LANGUAGE KEY ...    the same in another language than the site's
 //	config KEY                  a value of a plugin's configuration, such as "acme.blog::pages.size"
-//	partial NAME [DATA]         a partial as HTML
+//	partial NAME [DATA]         a partial as HTML; "@name" is one of the component that is
+//	                            being rendered, "alias::name" of another
+//	component ALIAS [KEY V ...] a component; with an @ before the alias it may be missing
 //	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
 //	jsonify V                   JSON for a script element
 //	dict K V ..., list V ...    a map, a list
@@ -96,6 +101,8 @@
 //	lower, upper, title, trim, replace S OLD NEW, split S SEP, join LIST SEP
 //	dateFormat FORM T           a date in Go's form, in its own zone
 //	fileSize N                  a number of bytes for people
+//
+// The functions of Extensions may be called as well.
 //
 // Templates cannot run programs or read files. One that does not end is stopped:
 // at two million steps, a hundred templates in one another, or 64 MiB of output.

@@ -34,19 +34,26 @@ type engine struct {
 	steps   int
 	depth   int
 	written int
-	endless bool       // a limit was met
-	tag     *shortcode // that is being rendered
+	endless bool // a limit was met
+
+	on      *Page       // that is rendered
+	inTag   *shortcode  // that is being rendered
+	session *Session    // of plugins' functions; nil until one is called
+	using   []Component // that are being rendered, the innermost last
 }
 
 // reset begins a new page.
-func (e *engine) reset() { e.steps, e.depth, e.written = 0, 0, 0 }
+func (e *engine) reset(p *Page) {
+	e.steps, e.depth, e.written = 0, 0, 0
+	e.on, e.using = p, nil
+}
 
 // set returns the templates that the layout is made of.
 func (e *engine) set(name string) (*template.Template, error) {
 	if t := e.sets[name]; t != nil {
 		return t, nil
 	}
-	t := template.New("").Funcs(e.funcs())
+	t := template.New("").Funcs(e.theme.funcs(e))
 	for _, file := range slices.Sorted(maps.Keys(e.theme.files)) {
 		if e.theme.files[file].partial {
 			if err := addTrees(t, e.theme.files[file]); err != nil {
@@ -101,13 +108,16 @@ func (e *engine) run(t *template.Template, name string, data any) ([]byte, error
 
 // partial renders a partial from within a template.
 func (e *engine) partial(name string, data ...any) (template.HTML, error) {
-	file := "partials/" + strings.TrimSuffix(name, ".html") + ".html"
-	if e.theme.files[file] == nil {
-		return "", &fault{errPartialMissing(name, e.theme.names("partials/"))}
-	}
 	var argument any
 	if len(data) > 0 {
 		argument = data[0]
+	}
+	if out, ok, err := e.componentPart(name, argument); ok {
+		return out, err
+	}
+	file := "partials/" + strings.TrimSuffix(name, ".html") + ".html"
+	if e.theme.files[file] == nil {
+		return "", &fault{errPartialMissing(name, e.theme.names("partials/"))}
 	}
 	return e.part(file, argument)
 }
@@ -136,11 +146,17 @@ func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, er
 	}
 	file := "shortcodes/" + s.tag.name + ".html"
 	if e.theme.files[file] == nil {
-		return "", &fault{errShortcodeUnknown(s.tag.name, e.theme.names("shortcodes/"))}
+		if s.tag.name == "component" {
+			return e.componentTag(s)
+		}
+		if f, ok := e.theme.extensions.lookup(s.tag.name); ok {
+			return e.tag(f, s, inner)
+		}
+		return "", &fault{errShortcodeUnknown(s.tag.name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))}
 	}
-	outer := e.tag
-	e.tag = s
-	defer func() { e.tag = outer }()
+	outer := e.inTag
+	e.inTag = s
+	defer func() { e.inTag = outer }()
 	out, err := e.part(file, &Shortcode{Name: s.tag.name, Args: s.tag.args, Params: s.tag.params,
 		Inner: inner, Page: s.doc.page, Site: e.site, Model: e.model})
 	if value, refused := s.tag.refused(); err == nil && refused && strings.Count(string(out), unsafeMark) > strings.Count(string(inner), unsafeMark) {

@@ -19,6 +19,7 @@ var functionCases = []struct{ in, want string }{
 	{`{{ asset "own.txt" }}`, `/sub/assets/own-7e651837.txt`},
 	{`{{ (plugin "acme.BLOG").Name }} {{ with plugin "no" }}yes{{ else }}none{{ end }}`, `Blog none`},
 	{`{{ partial "own" "x" }} {{ partial "own.html" }}`, `[x] []`},
+	{`{{ component "@none" }}{{ component "@none" (dict) }}.`, `.`},
 	{`{{ markdownify "a *b*" }} {{ markdownify 7 }} {{ markdownify "- a" }}`, "a <em>b</em> 7 <ul>\n<li>a</li>\n</ul>"},
 	{`{{ safeHTML "<b>" }}{{ safeHTML 7 }} {{ "<b>" }}`, `<b>7 &lt;b&gt;`},
 	{`<script>x = {{ jsonify (dict "b" "</script>" "a" (list 1 nil true)) }}</script>`, `<script>x = {"a":[1,null,true],"b":"\u003c/script\u003e"}</script>`},

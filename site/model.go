@@ -29,6 +29,8 @@ type Model struct {
 	// Config returns the value of a key of the configuration of plugins in the
 	// same way.
 	Config func(key string) (any, *diag.Diagnostic)
+
+	extensions *Extensions // see Extend; templates must not reach it
 }
 
 // A Plugin is a plugin as templates see it.

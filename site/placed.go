@@ -97,9 +97,9 @@ func (n *notes) flush(ds *diag.List) {
 // the shortcode that is called like the function, that is the tag in the page.
 func (e *engine) note(place, function string, d diag.Diagnostic) {
 	offset, file, _ := strings.Cut(place, " ")
-	if e.tag != nil && file == "shortcodes/"+function+".html" {
-		p := e.tag.doc.page
-		p.report.at(p.body+e.tag.tag.start, d)
+	if e.inTag != nil && file == "shortcodes/"+function+".html" {
+		p := e.inTag.doc.page
+		p.report.at(p.body+e.inTag.tag.start, d)
 		return
 	}
 	at, _ := strconv.Atoi(offset)
@@ -114,7 +114,7 @@ func (e *engine) trans(place, key string, args ...any) (string, error) {
 // transIn returns the text of a key in a language.
 func (e *engine) transIn(place, language, key string, args ...any) (string, error) {
 	function := "transIn"
-	if e.tag != nil {
+	if e.inTag != nil {
 		function = "trans" // whose shortcode may name a language
 	}
 	return e.translate(place, function, []string{language, key}, args)

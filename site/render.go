@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -24,7 +25,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	t := newTree(cfg, names, readPages(src, names, ds), ds)
 	t.yield(src)
 	t.claimAll()
-	r := newRendering(t, loadTheme(src, cfg, ds), &model)
+	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)
 	r.specs(ds)
 	r.bodies(ctx, ds)
 	files := r.layouts(ctx, ds)
@@ -95,8 +96,9 @@ func (r *rendering) each(ctx context.Context, f func(i int, e *engine)) {
 			e := <-r.engines
 			defer func() { r.engines <- e }()
 			e.ctx = ctx
-			e.reset()
+			e.reset(r.tree.pages[i])
 			f(i, e)
+			e.finish()
 			if e.endless {
 				return errTooMuch
 			}
@@ -148,7 +150,7 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 				blank[names[i]] = true
 				ds.Add(about(r.theme.reports[names[i]].file, errBlank(names[i], cmp.Or(p.Source, p.Path))))
 			}
-			files = append(files, File{Path: p.Path, Data: r.reloading(out[i]), Source: p.Source})
+			files = append(files, File{Path: p.Path, Data: r.reloading(r.enhancing(out[i], p)), Source: p.Source})
 		}
 	}
 	return append(files, r.redirects(ctx, ds)...)
@@ -202,12 +204,38 @@ func (r *rendering) reloading(page []byte) []byte {
 	if r.model.LiveReload == "" {
 		return page
 	}
-	script := fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload))
+	return inBody(page, fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload)))
+}
+
+// enhancing adds what runs the modules of the components in a page. They are
+// looked for in the page itself, since it may show what another one says.
+func (r *rendering) enhancing(page []byte, p *Page) []byte {
+	x := r.model.extensions
+	if x == nil || !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) {
+		return page
+	}
+	scripts := x.Scripts
+	if !p.App() {
+		scripts = slices.Concat(r.model.Scripts, scripts)
+	}
+	var b strings.Builder
+	for _, s := range scripts {
+		fmt.Fprintf(&b, `<script src="%s"`, template.HTMLEscapeString((&engine{tree: r.tree}).relURL(s.Src)))
+		if s.Integrity != "" {
+			fmt.Fprintf(&b, ` integrity="%s" crossorigin="anonymous"`, template.HTMLEscapeString(s.Integrity))
+		}
+		fmt.Fprintf(&b, "%s defer></script>\n", s.HTMLAttrs())
+	}
+	return inBody(page, b.String())
+}
+
+// inBody adds scripts to the end of a page.
+func inBody(page []byte, scripts string) []byte {
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)
 	}
-	return slices.Concat(page[:at], []byte(script), page[at:])
+	return slices.Concat(page[:at], []byte(scripts), page[at:])
 }
 
 // redirects returns a page for each alias.
@@ -220,8 +248,9 @@ func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
 	e.ctx = ctx
 	var files []File
 	for _, a := range r.tree.aliases {
-		e.reset()
+		e.reset(a.page)
 		data, err := e.page(&View{Page: a.page, Model: r.model, Site: r.site}, "alias.html")
+		e.finish()
 		if err != nil {
 			ds.Add(r.theme.execError(err))
 			break

@@ -20,6 +20,7 @@ const maxReports = 100
 type report struct {
 	file    string
 	src     []byte
+	first   int // line of the file at which src begins; 0 for its first line, at the first column
 	indexed sync.Once
 	lines   []int // offsets at which lines start; see index
 	list    diag.List
@@ -43,7 +44,15 @@ func (r *report) add(d diag.Diagnostic, line, column int) {
 	}
 	d.File, d.Line, d.Column = r.file, line, column
 	d.Excerpt = r.excerpt(line)
+	r.shift(&d)
 	r.list.Add(d)
+}
+
+// shift moves a place in src to where it is in the file.
+func (r *report) shift(d *diag.Diagnostic) {
+	if r.first > 0 && d.Line > 0 {
+		d.Line, d.Column = d.Line+r.first-1, 0
+	}
 }
 
 // outside adds d without a place: what it is about does not stand in the file.

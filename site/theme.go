@@ -31,6 +31,9 @@ type theme struct {
 	broken  map[string]bool   // names of the files that cannot be read or do not parse
 	reports map[string]*report
 	notes   notes
+
+	extensions *Extensions
+	functions  map[string]Function // those of plugins that layouts call
 }
 
 // A layout is one parsed layout file.
@@ -41,14 +44,16 @@ type layout struct {
 }
 
 // loadTheme reads and parses the layouts.
-func loadTheme(src fs.FS, cfg Config, ds *diag.List) *theme {
-	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, broken: map[string]bool{}, reports: map[string]*report{}}
+func loadTheme(src fs.FS, cfg Config, x *Extensions, ds *diag.List) *theme {
+	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, broken: map[string]bool{}, reports: map[string]*report{},
+		extensions: x, functions: map[string]Function{}}
 	for _, name := range walk(templates.FS(), ".", nil, ds) {
 		t.add(templates.FS(), name, name, ds)
 	}
 	for _, name := range walk(src, cfg.Layouts, cfg.Ignore, ds) {
 		t.add(src, name, strings.TrimPrefix(name, cfg.Layouts+"/"), ds)
 	}
+	t.addTemplates(ds)
 	slices.SortFunc(t.assets, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return t
 }
@@ -115,7 +120,16 @@ func (t *theme) parse(name string, r *report) {
 		t.broken[name] = true
 		return
 	}
-	set, err := texttemplate.New(name).Funcs((&engine{}).funcs()).Parse(string(r.src))
+	read := func() (*texttemplate.Template, error) {
+		return texttemplate.New(name).Funcs(t.funcs(&engine{})).Parse(string(r.src))
+	}
+	set, err := read()
+	if err != nil { // it may call what plugins bring
+		if t.extend(name, r); t.broken[name] {
+			return
+		}
+		set, err = read()
+	}
 	if err != nil {
 		t.broken[name] = true
 		t.parseError(r, err)
@@ -139,7 +153,6 @@ func (t *theme) parse(name string, r *report) {
 
 var (
 	templatePlace = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (.*)$`)
-	noFunction    = regexp.MustCompile(`^function "(.*)" not defined$`)
 	executing     = regexp.MustCompile(`(?s)^executing "(.*?)" at (<.*?>): (.*)$`)
 )
 
@@ -150,21 +163,7 @@ func (t *theme) parseError(r *report, err error) {
 		return
 	}
 	line, _ := strconv.Atoi(m[2])
-	d := errTemplate("the layout cannot be read: "+m[4], "check the braces and the words of this action")
-	if f := noFunction.FindStringSubmatch(m[4]); f != nil {
-		d = errFunction(f[1], slices.Sorted(maps.Keys((&engine{}).funcs())))
-		r.add(d, line, columnOfWord(r.excerpt(line), f[1]))
-		return
-	}
-	r.add(d, line, 0)
-}
-
-func columnOfWord(line, word string) int {
-	before, _, found := strings.Cut(line, word)
-	if !found {
-		return 0
-	}
-	return len([]rune(before)) + 1
+	r.add(errTemplate("the layout cannot be read: "+m[4], "check the braces and the words of this action"), line, 0)
 }
 
 // execError describes an error of rendering, at its place in the layout.
@@ -201,6 +200,7 @@ func (t *theme) execError(err error) diag.Diagnostic {
 	if m[3] != "" {
 		d.Column = r.columnOf(line, column+1) // the library counts bytes from 0
 	}
+	r.shift(&d)
 	return d
 }
 

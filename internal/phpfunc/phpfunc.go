@@ -37,7 +37,7 @@ func Knows(name string) bool {
 
 func lookup(name string) (function, bool) {
 	name = strings.ToLower(name)
-	for _, group := range []map[string]function{texts(), strings_(), addresses(), elements(), forms()} {
+	for _, group := range []map[string]function{texts(), strMethods(), addresses(), elements(), forms()} {
 		if f, ok := group[name]; ok {
 			return f, true
 		}

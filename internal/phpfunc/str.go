@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// strings_ are the methods of Str, and the older functions of the same meaning.
-func strings_() map[string]function {
+// strMethods are the methods of Str, and the older functions of the same meaning.
+func strMethods() map[string]function {
 	str := map[string]function{
 		"upper": of(strings.ToUpper), "lower": of(strings.ToLower), "title": of(title),
 		"ucfirst": of(func(s string) string { return upperFirst(s) }), "length": texts()["mb_strlen"],
@@ -24,9 +24,9 @@ func strings_() map[string]function {
 		"start": {2, 2, func(a arguments) (any, error) {
 			return a.text(1) + strings.TrimLeft(a.text(0), a.text(1)), nil
 		}},
-		"contains":   {2, 2, any_(strings.Contains)},
-		"startswith": {2, 2, any_(strings.HasPrefix)},
-		"endswith":   {2, 2, any_(strings.HasSuffix)},
+		"contains":   {2, 2, anyOf(strings.Contains)},
+		"startswith": {2, 2, anyOf(strings.HasPrefix)},
+		"endswith":   {2, 2, anyOf(strings.HasSuffix)},
 	}
 	out := map[string]function{}
 	for name, f := range str {
@@ -43,8 +43,8 @@ func strings_() map[string]function {
 	return out
 }
 
-// any_ reports whether the test holds for one of the texts of the second argument.
-func any_(test func(s, part string) bool) func(a arguments) (any, error) {
+// anyOf reports whether the test holds for one of the texts of the second argument.
+func anyOf(test func(s, part string) bool) func(a arguments) (any, error) {
 	return func(a arguments) (any, error) {
 		for _, part := range a.list(1) {
 			if p := toText(part); p != "" && test(a.text(0), p) {

@@ -70,11 +70,12 @@ func (e *engine) timed(f func() error) error {
 	}
 	begin := time.Now()
 	err := f()
-	if e.left -= time.Since(begin); e.left <= 0 {
-		return errTime()
-	}
+	e.left -= time.Since(begin)
 	if err != nil {
 		return e.program.mistake(err)
+	}
+	if e.left <= 0 {
+		return errTime()
 	}
 	return nil
 }

@@ -4,7 +4,7 @@
 // A [Program] is one script, compiled once. A [Run] is the script at work for one
 // page: it has an engine, memory and globals of its own, so that what a function
 // keeps in its module is gone with the page, and no page can tell which ones were
-// rendered before it or beside it. To make an engine for each page costs a third
+// rendered before it or beside it. To make an engine for each page costs a quarter
 // of a millisecond, and only pages that call a function pay it; to share one would
 // take frozen built-ins, which break honest code.
 //

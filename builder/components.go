@@ -1,0 +1,98 @@
+package builder
+
+import (
+	"path"
+	"strings"
+
+	"strata/amd"
+	"strata/plugin"
+	"strata/site"
+)
+
+// components are what pages may use, and what enhances it in the browser.
+type components struct {
+	all    []plugin.Component
+	plugin map[string]site.Plugin // by id
+	script *File                  // that runs the modules; nil when there are none
+}
+
+// newComponents takes the components of the set; model has its plugins.
+func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model site.Model) *components {
+	c := &components{all: offer.Components, plugin: map[string]site.Plugin{}}
+	for _, p := range model.Plugins {
+		c.plugin[p.ID] = p
+	}
+	for _, x := range c.all {
+		if x.Module != "" && c.script == nil {
+			code := amd.ComponentRuntime(b.opts.Minify)
+			c.script = &File{Path: path.Join(cfg.Base, path.Dir(cfg.Index), "components-"+amd.Hash(code)+".js"), Data: code}
+		}
+	}
+	return c
+}
+
+// files are the scripts that pages with components load.
+func (c *components) files() []File {
+	if c.script == nil {
+		return nil
+	}
+	return []File{*c.script}
+}
+
+// extend adds the components to what templates may use.
+func (c *components) extend(x *site.Extensions) {
+	byAlias := map[string]site.Component{}
+	for _, p := range c.all {
+		own := "components/" + p.Owner + "/" + p.Alias + "/"
+		shared := "components/" + p.Owner + "/(shared)/"
+		if len(p.Shared) > 0 && !isShared(x.Templates, shared) {
+			x.Templates = append(x.Templates, templates(shared, p.Shared)...)
+		}
+		x.Templates = append(x.Templates, templates(own, p.Templates)...)
+		x.Components = append(x.Components, p.Alias)
+		byAlias[p.Alias] = site.Component{Alias: p.Alias, Plugin: c.plugin[p.Owner], Module: p.Module, Partials: []string{own, shared}, Values: p.Values}
+		if p.Class != "" { // which Winter takes in place of the alias
+			byAlias[p.Class] = byAlias[p.Alias]
+		}
+	}
+	x.Component = func(alias string) (site.Component, bool) {
+		out, ok := byAlias[alias]
+		return out, ok
+	}
+	if c.script != nil {
+		x.Scripts = []site.Script{{Src: c.script.Path, Integrity: amd.Integrity(c.script.Data)}}
+	}
+}
+
+func isShared(all []site.Template, prefix string) bool {
+	for _, t := range all {
+		if strings.HasPrefix(t.Name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func templates(prefix string, all []plugin.ComponentTemplate) []site.Template {
+	var out []site.Template
+	for _, t := range all {
+		out = append(out, site.Template{Name: prefix + t.Name, File: t.File, Line: t.Line, Source: t.Source})
+	}
+	return out
+}
+
+// componentModules returns globs of the modules in a client's folder that its
+// components name, so that its layer has them.
+func componentModules(p plugin.Plugin) []string {
+	var out []string
+	for _, c := range p.Components {
+		rel, own := strings.CutPrefix(c.Module, "./")
+		if !own {
+			rel, own = strings.CutPrefix(c.Module, p.Client.Package+"/")
+		}
+		if own {
+			out = append(out, path.Clean(rel)+".*")
+		}
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package builder
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/internal/sandbox"
+	"strata/plugin"
+	"strata/site"
+)
+
+func noExport(t plugin.Tag, functions []string) diag.Diagnostic {
+	d := diag.Diagnostic{File: t.Where, Line: t.Line, Column: t.Column,
+		Text: fmt.Sprintf("%q exports no function %q", t.File, t.Export), Hint: "export the function by this name"}
+	if near := diag.Nearest(t.Export, functions); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return d
+}
+
+// scriptFails says why a file of functions cannot be used at all.
+func scriptFails(file string, s amd.Script, err error) diag.Diagnostic {
+	d := diag.Diagnostic{File: file, Text: fmt.Sprintf("%q cannot be run: it %v", path.Base(file), err), Hint: "let it do nothing when it is loaded but define its functions"}
+	if e, ok := errors.AsType[*sandbox.Error](err); ok && e.At.File != "" {
+		d.File, d.Line, d.Column = e.At.File, e.At.Line, e.At.Column
+		d.Excerpt = s.Excerpt(e.At.File, e.At.Line)
+	}
+	return d
+}
+
+// callFails says why a call in a template has no result.
+func callFails(t plugin.Tag, s amd.Script, err error) *site.Failure {
+	kind := "function"
+	if t.Filter {
+		kind = "filter"
+	}
+	f := &site.Failure{Diagnostic: diag.Diagnostic{Text: fmt.Sprintf("the %s %q of plugin %s %v", kind, t.Name, t.Owner, err), Hint: "check what it is given"}}
+	e, ok := errors.AsType[*sandbox.Error](err)
+	if !ok {
+		return f
+	}
+	if e.At.File != "" {
+		f.Notes = append(f.Notes, fmt.Sprintf("at %s: %s", diag.Diagnostic{File: e.At.File, Line: e.At.Line, Column: e.At.Column}.Place(), strings.TrimSpace(s.Excerpt(e.At.File, e.At.Line))))
+	}
+	switch e.Kind {
+	case sandbox.Timeout:
+		f.Endless = true
+		f.Hint = "look for a loop or a regular expression that does not end"
+	case sandbox.Memory:
+		f.Hint = "look for a list or a text that grows without end"
+	case sandbox.Recursion:
+		f.Hint = "look for what the function calls, and for when it stops"
+	case sandbox.BadResult:
+		f.Hint = "return a text, and wait for nothing"
+	}
+	return f
+}

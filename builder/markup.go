@@ -1,0 +1,180 @@
+package builder
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/internal/phpfunc"
+	"strata/internal/sandbox"
+	"strata/plugin"
+	"strata/site"
+)
+
+// scriptGlobal is the variable in which a plugin's script leaves its functions.
+const scriptGlobal = "strataMarkup"
+
+// A tagScript is a file of a plugin with functions for templates.
+type tagScript struct {
+	program   *sandbox.Program
+	functions []string
+	script    amd.Script
+	endless   bool // it met the limit of time when it was loaded
+}
+
+// markup is what templates may call, and how.
+type markup struct {
+	offer   plugin.Contributions
+	scripts map[string]tagScript // by file
+	env     phpfunc.Env
+	native  sync.Map // name to phpfunc.Func
+}
+
+// markup makes the functions of plugins ready. A file of functions is bundled and
+// compiled anew only when something that it is made of has changed.
+func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
+	m := &markup{offer: offer, scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}}
+	endless := false // then no other file is tried: each would take as long
+	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
+	for _, t := range offer.Tags {
+		if t.File == "" {
+			continue
+		}
+		s, ok := m.scripts[t.File]
+		if !ok && !endless {
+			p, _ := set.Lookup(t.Owner)
+			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p.Dir, t.File, grants, ds) })
+			m.scripts[t.File], endless = s, s.endless
+		}
+		if s.program != nil && !slices.Contains(s.functions, t.Export) {
+			ds.Add(noExport(t, s.functions))
+		}
+	}
+	return m
+}
+
+// siteRoot is the address of the site without its host.
+func siteRoot(cfg site.Config) string {
+	cfg.Base = ""
+	root := basePath(cfg)
+	return root[:len(root)-1]
+}
+
+func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List) tagScript {
+	script, ok := amd.NewScript(b.src, amd.ScriptOptions{File: file, Dir: dir, Global: scriptGlobal}, ds)
+	if !ok {
+		return tagScript{}
+	}
+	locate := func(line, column int) sandbox.Position {
+		file, row, col := script.Locate(line, column)
+		return sandbox.Position{File: file, Line: row, Column: col}
+	}
+	program, err := sandbox.New(sandbox.Source{Code: script.Code, Global: scriptGlobal, Locate: locate}, grants)
+	var functions []string
+	if err == nil {
+		functions, err = program.Functions()
+	}
+	if err != nil {
+		ds.Add(scriptFails(file, script, err))
+		mistake, ok := errors.AsType[*sandbox.Error](err)
+		return tagScript{endless: ok && mistake.Kind == sandbox.Timeout}
+	}
+	return tagScript{program: program, functions: functions, script: script}
+}
+
+// extend adds to the model what plugins give to templates.
+func (b *build) extend(model site.Model, m *markup, c *components) site.Model {
+	x := site.Extensions{Function: m.function, Begin: m.begin}
+	for _, t := range m.offer.Tags {
+		x.Functions = append(x.Functions, t.Name)
+		if t.Template != "" {
+			x.Templates = append(x.Templates, site.Template{Name: templateOf(t), File: t.Where, Line: t.TemplateLine, Source: []byte(t.Template)})
+		}
+	}
+	c.extend(&x)
+	return site.Extend(model, x)
+}
+
+// templateOf is the name of the template of a tag.
+func templateOf(t plugin.Tag) string {
+	kind := "functions"
+	if t.Filter {
+		kind = "filters"
+	}
+	return "markup/" + t.Owner + "/" + kind + "/" + t.Name
+}
+
+// function returns the function that a template means.
+func (m *markup) function(name string) (site.Function, bool) {
+	t, ok := m.offer.Tag(name)
+	if !ok {
+		return site.Function{}, false
+	}
+	f := site.Function{Name: name, HTML: t.HTML, Filter: t.Filter}
+	switch {
+	case t.Opaque != "":
+		d := t.Refused()
+		f.Refused = &d
+	case t.Template != "":
+		f.Template = templateOf(t)
+	}
+	return f, true
+}
+
+// begin starts a session of a page. The runs of the files whose functions it calls
+// live as long as it does.
+func (m *markup) begin() site.Session {
+	runs := map[string]*sandbox.Run{}
+	return site.Session{
+		Call: func(name string, args []any) (any, error) {
+			t, _ := m.offer.Tag(name)
+			if t.File == "" {
+				return m.callNative(t, args)
+			}
+			s := m.scripts[t.File]
+			if s.program == nil || !slices.Contains(s.functions, t.Export) {
+				return "", nil // it is reported
+			}
+			if runs[t.File] == nil {
+				runs[t.File] = s.program.Start()
+			}
+			out, err := runs[t.File].Call(t.Export, args...)
+			if err != nil {
+				return nil, callFails(t, s.script, err)
+			}
+			return out, nil
+		},
+		End: func() {
+			for _, r := range runs {
+				r.Close()
+			}
+		},
+	}
+}
+
+// callNative calls a function of PHP.
+func (m *markup) callNative(t plugin.Tag, args []any) (any, error) {
+	f, ok := m.native.Load(t.Callable)
+	if !ok {
+		native, known := phpfunc.Lookup(t.Callable, m.env)
+		if !known {
+			return nil, callFails(t, amd.Script{}, errors.New("is not known"))
+		}
+		f, _ = m.native.LoadOrStore(t.Callable, native)
+	}
+	plain := make([]any, len(args))
+	for i, a := range args {
+		var err error
+		if plain[i], err = sandbox.Plain(a); err != nil {
+			return nil, callFails(t, amd.Script{}, err)
+		}
+	}
+	out, err := f.(phpfunc.Func)(plain)
+	if err != nil {
+		return nil, callFails(t, amd.Script{}, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,275 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"text/template/parse"
+
+	"strata/internal/diag"
+)
+
+// Extensions are what plugins add to templates and to Markdown. The zero value
+// adds nothing.
+type Extensions struct {
+	Function   func(name string) (Function, bool) // the function that a template means by name
+	Functions  []string                           // names for who mistypes one
+	Begin      func() Session                     // called when a page first calls a function
+	Component  func(alias string) (Component, bool)
+	Components []string   // aliases
+	Templates  []Template // what functions and components are made of
+	Scripts    []Script   // what a page loads whose components have a module, after those of the model
+}
+
+// A Function is a function that templates may call.
+type Function struct {
+	Name     string
+	HTML     bool             // what it returns is HTML already
+	Filter   bool             // the value before it, which Go's templates hand over last, is its first argument
+	Template string           // name of the template that it is; else a Session calls it
+	Refused  *diag.Diagnostic // why it cannot be called
+}
+
+// A Session calls functions for one page. It is used by one goroutine at a time.
+type Session struct {
+	Call func(name string, args []any) (any, error) // the error is a *Failure when more than its text is known
+	End  func()
+}
+
+// A Failure is an error of a function. Without a file, its place is where the
+// function is called.
+type Failure struct {
+	diag.Diagnostic
+	Endless bool // it met a limit of time: no other page is tried
+}
+
+func (f *Failure) Error() string { return f.Text }
+
+// A Template is a template that a plugin brings.
+type Template struct {
+	Name   string // by which functions and components name it; no colons
+	File   string // in which it stands
+	Line   int    // of the file, at which Source begins, when it is a part of it
+	Source []byte
+}
+
+// Extend returns the model with the extensions, which templates do not see.
+func Extend(m Model, x Extensions) Model {
+	m.extensions = &x
+	return m
+}
+
+// lookup returns a function of the extensions.
+func (x *Extensions) lookup(name string) (Function, bool) {
+	if x == nil || x.Function == nil {
+		return Function{}, false
+	}
+	return x.Function(name)
+}
+
+// names returns the names of the extensions' functions.
+func (x *Extensions) names() []string {
+	if x == nil {
+		return nil
+	}
+	return x.Functions
+}
+
+// goFunctions are those that Go's templates have themselves.
+var goFunctions = []string{"and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice", "urlquery"}
+
+// extend finds the plugins' functions that the template calls, and reports those
+// that nobody has. A template that does not parse is left to its caller.
+func (t *theme) extend(name string, r *report) {
+	own := (&engine{}).funcs()
+	tree := parse.New(name)
+	tree.Mode = parse.SkipFuncCheck
+	trees := map[string]*parse.Tree{}
+	if _, err := tree.Parse(string(r.src), "", "", trees); err != nil {
+		return
+	}
+	for _, part := range sortedKeys(trees) {
+		identifiers(trees[part].Root, func(n *parse.IdentifierNode) {
+			if own[n.Ident] != nil || slices.Contains(goFunctions, n.Ident) {
+				return
+			}
+			switch f, ok := t.extensions.lookup(n.Ident); {
+			case !ok:
+				t.broken[name] = true
+				r.at(int(n.Pos), errFunction(n.Ident, append(sortedKeys(own), t.extensions.names()...)))
+			case f.Refused != nil:
+				t.broken[name] = true
+				r.at(int(n.Pos), *f.Refused)
+			default:
+				t.functions[n.Ident] = f
+			}
+		})
+	}
+}
+
+// identifiers calls f for each name of a function below the node.
+func identifiers(n parse.Node, f func(*parse.IdentifierNode)) {
+	switch n := n.(type) {
+	case *parse.IdentifierNode:
+		f(n)
+	case *parse.ListNode:
+		if n != nil {
+			for _, c := range n.Nodes {
+				identifiers(c, f)
+			}
+		}
+	case *parse.ActionNode:
+		identifiers(n.Pipe, f)
+	case *parse.TemplateNode:
+		identifiers(n.Pipe, f)
+	case *parse.PipeNode:
+		if n != nil {
+			for _, c := range n.Cmds {
+				identifiers(c, f)
+			}
+		}
+	case *parse.CommandNode:
+		for _, c := range n.Args {
+			identifiers(c, f)
+		}
+	case *parse.ChainNode:
+		identifiers(n.Node, f)
+	case *parse.IfNode:
+		branches(&n.BranchNode, f)
+	case *parse.RangeNode:
+		branches(&n.BranchNode, f)
+	case *parse.WithNode:
+		branches(&n.BranchNode, f)
+	}
+}
+
+func branches(n *parse.BranchNode, f func(*parse.IdentifierNode)) {
+	identifiers(n.Pipe, f)
+	identifiers(n.List, f)
+	identifiers(n.ElseList, f)
+}
+
+// addTemplates takes up what plugins bring.
+func (t *theme) addTemplates(ds *diag.List) {
+	if t.extensions == nil {
+		return
+	}
+	for _, x := range t.extensions.Templates {
+		r := &report{file: x.File, src: x.Source, first: x.Line}
+		t.reports[x.Name] = r
+		t.parse(x.Name, r)
+		if l := t.files[x.Name]; l != nil {
+			l.partial = true
+		}
+		r.flush(ds)
+	}
+}
+
+// funcs adds the functions that layouts call to Go's own and the engine's.
+func (t *theme) funcs(e *engine) map[string]any {
+	out := e.funcs()
+	for name, f := range t.functions {
+		out[name] = func(args ...any) (any, error) { return e.call(f, args) }
+	}
+	return out
+}
+
+// An Invocation is what a function that is a template is given.
+type Invocation struct {
+	Value any   // the first argument; of a filter, what stands before it
+	Args  []any // all arguments
+	Page  *Page
+	Site  *Site
+}
+
+// call calls a plugin's function.
+func (e *engine) call(f Function, args []any) (any, error) {
+	if n := len(args) - 1; f.Filter && n > 0 {
+		args = append([]any{args[n]}, args[:n]...)
+	}
+	if f.Template != "" {
+		return e.callTemplate(f, args)
+	}
+	if e.session == nil {
+		s := e.model.extensions.Begin()
+		e.session = &s
+	}
+	out, err := e.session.Call(f.Name, args)
+	if err != nil {
+		return nil, e.failed(err)
+	}
+	if s, ok := out.(string); ok {
+		if _, err := sized(s); err != nil || !f.HTML {
+			return s, err
+		}
+		return template.HTML(s), nil
+	}
+	return out, nil
+}
+
+// failed makes a fault of an error of a function.
+func (e *engine) failed(err error) error {
+	f, ok := err.(*Failure)
+	if !ok {
+		return &fault{errTemplate(err.Error(), "check what the function is given")}
+	}
+	e.endless = e.endless || f.Endless
+	return &fault{f.Diagnostic}
+}
+
+func (e *engine) callTemplate(f Function, args []any) (any, error) {
+	if e.theme.files[f.Template] == nil {
+		return "", nil // it could not be read
+	}
+	data := Invocation{Args: args, Page: e.on, Site: e.site}
+	if len(args) > 0 {
+		data.Value = args[0]
+	}
+	out, err := e.part(f.Template, data)
+	if !f.HTML {
+		return string(out), err
+	}
+	return out, err
+}
+
+// tag renders a plugin's function as a shortcode. What stands between its tags is
+// its first argument. Texts of the page are no HTML, unless the site says that
+// they may be.
+func (e *engine) tag(f Function, s *shortcode, inner template.HTML) (template.HTML, error) {
+	if f.Refused != nil {
+		return "", &fault{*f.Refused}
+	}
+	var args []any
+	for _, a := range s.tag.args {
+		if f.HTML && f.Template == "" && !e.tree.cfg.Markdown.Unsafe {
+			a = template.HTMLEscapeString(a)
+		}
+		args = append(args, a)
+	}
+	if s.tag.partner != nil {
+		args = append([]any{inner}, args...)
+	}
+	if len(s.tag.params) > 0 {
+		params := map[string]any{}
+		for k, v := range s.tag.params {
+			params[k] = v
+		}
+		args = append(args, params)
+	}
+	if n := len(args); f.Filter && n > 1 { // call moves the last one to the front
+		args = append(args[1:], args[0])
+	}
+	out, err := e.call(f, args)
+	if html, ok := out.(template.HTML); ok || err != nil {
+		return html, err
+	}
+	return template.HTML(template.HTMLEscapeString(fmt.Sprint(out))), nil
+}
+
+// finish ends the page.
+func (e *engine) finish() {
+	if e.session != nil {
+		e.session.End()
+		e.session = nil
+	}
+}
