@@ -45,7 +45,7 @@ func (b *build) touches(m memo) bool {
 		return true
 	}
 	for _, name := range b.opts.Changed {
-		if m.names[name] {
+		if m.names[name] || name == "." { // of which nothing is known any more
 			return true
 		}
 	}

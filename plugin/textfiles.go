@@ -36,12 +36,12 @@ func normalLocale(name string) string {
 // localeFolders yields the folders of lang in the folder dir, each with its locale.
 func localeFolders(src fs.FS, dir string, ds *diag.List) func(yield func(string, folder) bool) {
 	return func(yield func(string, folder) bool) {
-		at, err := openFolder(src, dir)
+		lang, err := openTexts(src, dir, ds)
 		if err != nil {
 			return // there is no such folder, or Discover has said that it cannot be read
 		}
-		for _, e := range at.sub(textsDir, ds).entries {
-			f := at.sub(textsDir+"/"+e.Name(), ds)
+		for _, e := range lang.entries {
+			f := lang.sub(e.Name(), ds)
 			switch {
 			case f.linked || !e.IsDir() || strings.HasPrefix(e.Name(), "."):
 			case !localeName.MatchString(e.Name()):
@@ -51,6 +51,16 @@ func localeFolders(src fs.FS, dir string, ds *diag.List) func(yield func(string,
 			}
 		}
 	}
+}
+
+// openTexts opens the folder lang in a plugin, or that of the site, whose own folder is
+// not listed for it: it changes too often.
+func openTexts(src fs.FS, dir string, ds *diag.List) (folder, error) {
+	if dir == "." {
+		return openFolder(src, textsDir)
+	}
+	f, err := openFolder(src, dir)
+	return f.sub(textsDir, ds), err
 }
 
 // maxGroupDepth is how deep folders of groups may lie in one another.
