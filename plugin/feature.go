@@ -23,6 +23,11 @@ type Contributions struct {
 	config       value          // of one plugin: the section config of plugin.yaml
 	Tags         []Tag
 	Components   []Component
+
+	FormWidgets   []FormWidget
+	ReportWidgets []ReportWidget // see ReportWidgetsIn
+	ColumnTypes   []ColumnType
+	Rules         []Rule
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -51,6 +56,10 @@ var features = []feature{
 	configDefaults,
 	markup,
 	componentsFeature,
+	formWidgets,
+	reportWidgets,
+	columnTypes,
+	rules,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

@@ -45,6 +45,14 @@
 //	  filters: {plural: Str::plural, short: ./markup.ts#short}
 //	components:                   # parts of pages, by alias
 //	  blogPost: {class: Post, properties: {slug: {type: string}}}
+//	formWidgets:                  # for the browser, by code
+//	  map: {module: ./widgets/map}
+//	reportWidgets:                # parts of dashboards, by code
+//	  posts: {context: dashboard, template: ./posts.html}
+//	listColumnTypes:              # of tables, by name
+//	  money: ./columns.ts#money
+//	validationRules:              # by name
+//	  isbn: {pattern: '^[0-9-]{13,17}$', message: must be an ISBN}
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
