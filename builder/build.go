@@ -99,8 +99,10 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("rendering pages")
 	seen := speaking(model(cfg, set, layers, boot), texts, values)
 	parts := b.newComponents(cfg, offer, seen)
-	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
-	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
+	calls := b.markup(cfg, set, offer, &ds)          // functions of plugins
+	seen.PageRules = b.rules(cfg, calls, parts, &ds) // what front matter has to satisfy
+	seen = b.extend(seen, calls, parts)              // tags, components → what templates may use
+	pages := b.render(ctx, cfg, seen, offer, &ds)    // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), layerFiles(cfg, layers),
 		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {

@@ -32,6 +32,7 @@ type markup struct {
 	scripts map[string]tagScript  // by file
 	env     phpfunc.Env
 	native  sync.Map // name to phpfunc.Func
+	endless sync.Map // code of a rule to the error that it met
 }
 
 // markup makes the functions of plugins ready. A file of functions is bundled and
