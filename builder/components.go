@@ -83,6 +83,7 @@ func (c *components) extend(x *site.Extensions) {
 		return out, ok
 	}
 	c.widgets(x)
+	c.mails(x)
 	if c.script != nil {
 		x.Scripts = []site.Script{{Src: c.script.Path, Integrity: amd.Integrity(c.script.Data)}}
 	}

@@ -29,6 +29,9 @@ type Contributions struct {
 	ReportWidgets []ReportWidget // see ReportWidgetsIn
 	ColumnTypes   []ColumnType
 	Rules         []Rule
+	MailTemplates []MailView
+	MailLayouts   []MailView
+	MailPartials  []MailView
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -61,6 +64,9 @@ var features = []feature{
 	reportWidgets,
 	columnTypes,
 	rules,
+	mailLayouts,
+	mailPartials,
+	mailTemplates,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

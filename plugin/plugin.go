@@ -53,6 +53,8 @@
 //	  money: ./columns.ts#money
 //	validationRules:              # by name
 //	  isbn: {pattern: '^[0-9-]{13,17}$', message: must be an ISBN}
+//	mailTemplates:                # views/mail/welcome.md, .html or .htm
+//	  acme.blog::mail.welcome: {sample: {name: Ada}}
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in

@@ -45,6 +45,8 @@ type Config struct {
 	Environment string `yaml:"environment" json:"environment"`
 	// Whether the texts that plugins bring for the browser are in one file for each language.
 	MergeTexts bool `yaml:"mergeTexts" json:"mergeTexts" jsonschema:"default=false"`
+	// Folder of the output in which the mails of plugins are shown with sample values; none when empty.
+	Mail string `yaml:"mail" json:"mail"`
 	// Files that take the place of others, or false for none: by module id, text!id, or the path of a published file, what is read in its place, a file of the site or again one of these.
 	ResourceMap map[string]Resource `yaml:"resourceMap" json:"resourceMap,omitempty"`
 	// AMD packages of the host application, compiled as layers beside the plugins.

@@ -71,6 +71,7 @@
 //	base.html          the page around; a layout that only defines blocks fills its own
 //	home.html section.html page.html 404.html   by the kind of page
 //	dashboard.html     for pages with dashboard in their front matter
+//	mail.html          the list of mails, mail/ has their layouts and partials
 //	NAME.html          for pages with layout: NAME in their front matter
 //	alias.html         the page at an older address
 //	partials/NAME.html for {{ partial "NAME" . }}
@@ -95,6 +96,7 @@
 //	component ALIAS [KEY V ...] a component; with an @ before the alias it may be missing
 //	column TYPE V [ROW]         a value as a column of that type shows it; the type is a name, or a map with more
 //	table SOURCE                the Table of a CSV, YAML or JSON file beside the page, or of its params
+//	mailPartial CODE [DATA]     a partial of mails; mails are those on the page that lists them
 //	dashboard                   the DashboardView of the page, or nil
 //	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
 //	jsonify V                   JSON for a script element

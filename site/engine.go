@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	texttemplate "text/template"
 
 	"github.com/yuin/goldmark"
 )
@@ -40,6 +41,8 @@ type engine struct {
 	inTag   *shortcode  // that is being rendered
 	session *Session    // of plugins' functions; nil until one is called
 	using   []Component // that are being rendered, the innermost last
+	mailing mailing
+	texts   *texttemplate.Template // the partials as templates of plain text; nil until they are needed
 }
 
 // reset begins a new page.

@@ -22,6 +22,7 @@ var functionCases = []struct{ in, want string }{
 	{`{{ component "@none" }}{{ component "@none" (dict) }}.`, `.`},
 	{`{{ column "switch" 1 }} {{ column (dict "type" "number" "format" "%03d") "7" }} {{ column "time" "23:59:01" }} {{ column "text" nil }}.`, `Yes 007 23:59 .`},
 	{`{{ with table "rows" }}{{ range .Columns }}{{ .Label }} {{ end }}{{ (index .Rows 1).name }}{{ end }}`, `Kind N Name two`},
+	{`{{ len mails }} {{ mailPartial "panel" (dict "body" "<x>") }}`, "0 <div class=\"panel\">&lt;x&gt;</div>"},
 	{`{{ with dashboard }}yes{{ else }}none{{ end }}`, `none`},
 	{`{{ markdownify "a *b*" }} {{ markdownify 7 }} {{ markdownify "- a" }}`, "a <em>b</em> 7 <ul>\n<li>a</li>\n</ul>"},
 	{`{{ safeHTML "<b>" }}{{ safeHTML 7 }} {{ "<b>" }}`, `<b>7 &lt;b&gt;`},

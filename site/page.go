@@ -45,6 +45,7 @@ type Page struct {
 	body      int              // offset at which the body starts in the file
 	dir       string
 	hasApp    bool
+	mails     []MailView // that it lists
 	dashboard *dashboard // of Dashboard, with its widgets found
 	html      bool       // written in HTML, not Markdown
 }

@@ -12,7 +12,7 @@ import (
 
 // placed are the functions that are told where they are called, so that they can
 // warn of what they are given without stopping the page.
-var placed = map[string]bool{"trans": true, "transIn": true, "config": true}
+var placed = map[string]bool{"trans": true, "transIn": true, "config": true, "mailPartial": true}
 
 // placeCalls gives each call of a placed function a first argument that says where
 // it stands: the layout's name and the byte offset in it. Templates do not tell
@@ -82,7 +82,7 @@ func (n *notes) add(d diag.Diagnostic, r *report, offset int) {
 	if n.said == nil {
 		n.said = map[string]diag.Diagnostic{}
 	}
-	one := report{file: r.file, src: r.src}
+	one := report{file: r.file, src: r.src, first: r.first}
 	one.at(offset, d)
 	n.said[key] = one.list[0]
 }

@@ -31,6 +31,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	r.dashboards(ds)
 	r.bodies(ctx, ds)
 	files := r.layouts(ctx, ds)
+	files = append(files, r.mails(ctx, ds)...)
 	files = append(files, r.specFiles(ds)...)
 	r.theme.notes.flush(ds)
 	files = append(files, r.resources(src, ds)...)

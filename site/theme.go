@@ -135,7 +135,7 @@ func (t *theme) parse(name string, r *report) {
 		t.parseError(r, err)
 		return
 	}
-	l := &layout{inBase: true, partial: strings.HasPrefix(name, "partials/") || strings.HasPrefix(name, "shortcodes/")}
+	l := &layout{inBase: true, partial: strings.HasPrefix(name, "partials/") || strings.HasPrefix(name, "shortcodes/") || strings.HasPrefix(name, "mail/")}
 	for _, part := range set.Templates() {
 		if part.Tree == nil || part.Tree.Root == nil {
 			continue

@@ -33,6 +33,9 @@ func (l *loader) validate(src fs.FS) {
 	}
 	l.published("index", &c.Index, d.Index)
 	l.published("base", &c.Base, d.Base)
+	if c.Mail != "" {
+		l.published("mail", &c.Mail, "")
+	}
 	if c.Start != "" && !moduleid.Valid(c.Start) {
 		l.fail("start", errModuleID("start", c.Start))
 		c.Start = ""

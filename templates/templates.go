@@ -15,7 +15,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.html partials shortcodes assets
+//go:embed *.html partials shortcodes mail assets
 var files embed.FS
 
 // FS returns the files of the theme.
