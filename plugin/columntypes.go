@@ -10,6 +10,8 @@ type ColumnType struct {
 
 const columnType = "column type"
 
+var columnTypeList = registry[ColumnType]{columnType, func(x *ColumnType) *Registered { return &x.Registered }}
+
 // callableFields are what plugin.yaml says of something that is called.
 var callableFields = []field{
 	{"callable", shape{about: "A PHP function such as strtoupper, or ./file.ts#function.", kinds: []kind{text}}},
@@ -35,7 +37,7 @@ func (p *Plugin) addColumnType(it item, ds *diag.List) {
 		return
 	}
 	c := ColumnType{Registered: r, Call: p.callable(columnType, r, it.val, ds)}
-	p.ColumnTypes = enlist(p.ColumnTypes, c, func(c *ColumnType) *Registered { return &c.Registered }, columnType, ds)
+	p.ColumnTypes = columnTypeList.add(p.ColumnTypes, c, ds)
 }
 
 // callable reads what stands for something that is called while the site is built.

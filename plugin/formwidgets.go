@@ -8,6 +8,8 @@ type FormWidget struct{ Registered }
 
 const formWidget = "form widget"
 
+var formWidgetList = registry[FormWidget]{formWidget, func(x *FormWidget) *Registered { return &x.Registered }}
+
 var formWidgets = feature{
 	method: "registerFormWidgets", key: "formWidgets", beside: true,
 	shape: shape{about: "Form widgets by code; or classes of PHP and their codes.", kinds: []kind{table}, each: &shape{kinds: []kind{table, text, null},
@@ -15,7 +17,7 @@ var formWidgets = feature{
 	read: func(p *Plugin, v value, ds *diag.List) {
 		for _, it := range named("formWidgets", v, ds) {
 			if r, ok := p.registered(formWidget, it, ds); ok {
-				p.FormWidgets = enlist(p.FormWidgets, FormWidget{r}, func(w *FormWidget) *Registered { return &w.Registered }, formWidget, ds)
+				p.FormWidgets = formWidgetList.add(p.FormWidgets, FormWidget{r}, ds)
 			}
 		}
 	},

@@ -48,30 +48,32 @@ var mailFields = []field{
 	{"sample", shape{about: "Values with which it is shown; those beside the view, in welcome.yaml, when left out.", kinds: []kind{table}}},
 }
 
-var mailTemplates = mailFeature("registerMailTemplates", "mailTemplates", mailTemplate, "Mails: views, or descriptions by view, or {view, description, sample} by code.",
+var mailTemplates = mailFeature(feature{method: "registerMailTemplates", key: "mailTemplates", shape: shape{about: "Mails: views, or descriptions by view, or {view, description, sample} by code."}}, mailTemplate,
 	func(c *Contributions) *[]MailView { return &c.MailTemplates })
 
-var mailLayouts = mailFeature("registerMailLayouts", "mailLayouts", mailLayout, "Layouts of mails: views by code.",
+var mailLayouts = mailFeature(feature{method: "registerMailLayouts", key: "mailLayouts", shape: shape{about: "Layouts of mails: views by code."}}, mailLayout,
 	func(c *Contributions) *[]MailView { return &c.MailLayouts })
 
-var mailPartials = mailFeature("registerMailPartials", "mailPartials", mailPartial, "Partials of mails: views by code.",
+var mailPartials = mailFeature(feature{method: "registerMailPartials", key: "mailPartials", shape: shape{about: "Partials of mails: views by code."}}, mailPartial,
 	func(c *Contributions) *[]MailView { return &c.MailPartials })
 
-func mailFeature(method, key, noun, about string, of func(*Contributions) *[]MailView) feature {
-	return feature{method: method, key: key, beside: true,
-		shape: shape{about: about, kinds: []kind{table, list}, each: &shape{kinds: []kind{text, table, null}, fields: mailFields}},
-		read: func(p *Plugin, v value, ds *diag.List) {
-			for _, it := range named(key, v, ds) {
-				p.addMail(noun, of(&p.Contributions), it, ds)
+// mailFeature completes the feature of one kind of mail views.
+func mailFeature(f feature, noun string, of func(*Contributions) *[]MailView) feature {
+	f.beside = true
+	f.shape.kinds, f.shape.each = []kind{table, list}, &shape{kinds: []kind{text, table, null}, fields: mailFields}
+	f.read = func(p *Plugin, v value, ds *diag.List) {
+		for _, it := range named(f.key, v, ds) {
+			p.addMail(noun, of(&p.Contributions), it, ds)
+		}
+	}
+	f.merge = func(set Set, all *Contributions, ds *diag.List) {
+		for _, p := range set.Active {
+			for _, m := range *of(&p.Contributions) {
+				laterWins(noun, of(all), m, ds)
 			}
-		},
-		merge: func(set Set, all *Contributions, ds *diag.List) {
-			for _, p := range set.Active {
-				for _, m := range *of(&p.Contributions) {
-					laterWins(noun, of(all), m, ds)
-				}
-			}
-		}}
+		}
+	}
+	return f
 }
 
 // laterWins puts a view in the place of an earlier plugin's of the same code.

@@ -91,19 +91,25 @@ func (r Registered) joined(over Registered) Registered {
 	return out
 }
 
-// enlist adds what was read to a plugin's list. What plugin.yaml says of a code is
+// A registry is the list of one kind of them.
+type registry[T any] struct {
+	noun string // what people call one
+	of   func(*T) *Registered
+}
+
+// add adds what was read to a plugin's list. What plugin.yaml says of a code is
 // joined with what Plugin.php says; a code that one file has twice is reported.
-func enlist[T any](list []T, r T, of func(*T) *Registered, noun string, ds *diag.List) []T {
-	mine := of(&r)
-	i := slices.IndexFunc(list, func(o T) bool { return of(&o).Code == mine.Code })
+func (k registry[T]) add(list []T, r T, ds *diag.List) []T {
+	mine := k.of(&r)
+	i := slices.IndexFunc(list, func(o T) bool { return k.of(&o).Code == mine.Code })
 	switch {
 	case i < 0:
 		return append(list, r)
-	case of(&list[i]).Where == mine.Where:
-		ds.Add(errCodeTwice(noun, *mine, *of(&list[i])))
+	case k.of(&list[i]).Where == mine.Where:
+		ds.Add(errCodeTwice(k.noun, *mine, *k.of(&list[i])))
 		return list
 	}
-	*mine = of(&list[i]).joined(*mine)
+	*mine = k.of(&list[i]).joined(*mine)
 	list[i] = r
 	return list
 }

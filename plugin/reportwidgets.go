@@ -19,6 +19,8 @@ type ReportWidget struct {
 
 const reportWidget = "report widget"
 
+var reportWidgetList = registry[ReportWidget]{reportWidget, func(x *ReportWidget) *Registered { return &x.Registered }}
+
 var reportWidgets = feature{
 	method: "registerReportWidgets", key: "reportWidgets", beside: true,
 	shape: shape{about: "Report widgets by code; or by classes of PHP.", kinds: []kind{table}, each: &shape{kinds: []kind{table, null}, fields: append([]field{
@@ -59,7 +61,7 @@ func (p *Plugin) addReportWidget(it item, ds *diag.List) {
 	form.readProperties(it.val.get("properties"), ds)
 	form.readTemplate(p, it.val.get("template"), ds)
 	w.Properties, w.Templates = form.Properties, form.Templates
-	p.ReportWidgets = enlist(p.ReportWidgets, w, func(w *ReportWidget) *Registered { return &w.Registered }, reportWidget, ds)
+	p.ReportWidgets = reportWidgetList.add(p.ReportWidgets, w, ds)
 }
 
 func orElse(list, otherwise []string) []string {

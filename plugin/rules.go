@@ -18,6 +18,8 @@ type Rule struct {
 
 const validationRule = "validation rule"
 
+var validationRuleList = registry[Rule]{validationRule, func(x *Rule) *Registered { return &x.Registered }}
+
 // winterRule is what Winter wants the class of a rule to extend.
 const winterRule = `Winter\Storm\Validation\Rule`
 
@@ -62,7 +64,7 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	} else {
 		rule.Call = p.callable(validationRule, r, it.val, ds)
 	}
-	p.Rules = enlist(p.Rules, rule, func(r *Rule) *Registered { return &r.Registered }, validationRule, ds)
+	p.Rules = validationRuleList.add(p.Rules, rule, ds)
 }
 
 // ruleClass wants a class to be a rule.

@@ -61,6 +61,7 @@ type PlacedWidget struct {
 
 // A dashboard is that of a page, with its widgets found.
 type dashboard struct {
+	page    *Page
 	columns int
 	places  []DashboardWidget
 	widgets []Widget
@@ -76,7 +77,7 @@ func (r *rendering) dashboards(ds *diag.List) {
 		if p.Dashboard == nil {
 			continue
 		}
-		d := dashboard{columns: cmp.Or(p.Dashboard.Columns, 12)}
+		d := dashboard{page: p, columns: cmp.Or(p.Dashboard.Columns, 12)}
 		if d.columns < 1 || d.columns > maxColumns {
 			p.fail("dashboard.columns", errDashboardNumber("columns", d.columns, maxColumns), ds)
 			d.columns = 12
@@ -86,12 +87,12 @@ func (r *rendering) dashboards(ds *diag.List) {
 		x := r.model.extensions
 		if all && x != nil && x.Widgets != nil {
 			for _, w := range x.Widgets(cmp.Or(p.Dashboard.Context, "dashboard")) {
-				d.add(p, w, DashboardWidget{}, "dashboard", ds)
+				d.add(w, DashboardWidget{}, "dashboard", ds)
 			}
 		}
 		for i, place := range list {
 			if w, ok := r.widget(p, place, i, ds); ok && !w.Hidden {
-				d.add(p, w, place, fmt.Sprintf("dashboard.widgets[%d]", i), ds)
+				d.add(w, place, fmt.Sprintf("dashboard.widgets[%d]", i), ds)
 			}
 		}
 		p.dashboard = &d
@@ -118,10 +119,10 @@ func (r *rendering) widget(p *Page, place DashboardWidget, i int, ds *diag.List)
 	return append(found, Widget{})[0], len(found) == 1
 }
 
-func (d *dashboard) add(p *Page, w Widget, place DashboardWidget, at string, ds *diag.List) {
+func (d *dashboard) add(w Widget, place DashboardWidget, at string, ds *diag.List) {
 	place.Width = cmp.Or(place.Width, (d.columns+1)/2)
 	if place.Width < 1 || place.Width > d.columns {
-		p.fail(at+".width", errDashboardNumber("width", place.Width, d.columns), ds)
+		d.page.fail(at+".width", errDashboardNumber("width", place.Width, d.columns), ds)
 		return
 	}
 	values, wrong := w.Values(place.Properties)
@@ -129,7 +130,7 @@ func (d *dashboard) add(p *Page, w Widget, place DashboardWidget, at string, ds 
 		if len(place.Properties) > 0 {
 			at += ".properties"
 		}
-		p.fail(at, together(wrong), ds)
+		d.page.fail(at, together(wrong), ds)
 		return
 	}
 	d.places, d.widgets, d.values = append(d.places, place), append(d.widgets, w), append(d.values, values)

@@ -83,14 +83,7 @@ func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 		case err != nil:
 			ds.Add(r.mailError(m, err))
 		case out != nil:
-			name := path.Join(r.tree.cfg.Mail, strings.ReplaceAll(m.Code, "::", "/"))
-			view.URL, view.TextURL = r.tree.link(name+".html"), r.tree.link(name+".txt")
-			for i, f := range out {
-				f.Path = name + []string{".html", ".txt"}[i]
-				if r.tree.claim(f.Path, m.File) {
-					files = append(files, f)
-				}
-			}
+			files = append(files, r.mailFiles(m, &view, out)...)
 		}
 		list.mails = append(list.mails, view)
 		if e.endless {
@@ -108,6 +101,20 @@ func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 		return files
 	}
 	return append(files, File{Path: list.Path, Data: r.reloading(data)})
+}
+
+// mailFiles gives the HTML and the text of a mail their places.
+func (r *rendering) mailFiles(m Mail, view *MailView, out []File) []File {
+	name := path.Join(r.tree.cfg.Mail, strings.ReplaceAll(m.Code, "::", "/"))
+	view.URL, view.TextURL = r.tree.link(name+".html"), r.tree.link(name+".txt")
+	var files []File
+	for i, f := range out {
+		f.Path = name + []string{".html", ".txt"}[i]
+		if r.tree.claim(f.Path, m.File) {
+			files = append(files, f)
+		}
+	}
+	return files
 }
 
 func (r *rendering) mailError(m Mail, err error) diag.Diagnostic {
