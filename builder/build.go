@@ -102,7 +102,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
 	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), layerFiles(cfg, layers),
-		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
+		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}

@@ -87,7 +87,7 @@ func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List
 
 // extend adds to the model what plugins give to templates.
 func (b *build) extend(model site.Model, m *markup, c *components) site.Model {
-	x := site.Extensions{Function: m.function, Begin: m.begin}
+	x := site.Extensions{Function: m.function, Begin: m.begin, Folders: folders(m.offer)}
 	for _, t := range m.offer.Tags {
 		x.Functions = append(x.Functions, t.Name)
 		if t.Template != "" {

@@ -23,6 +23,7 @@ type Contributions struct {
 	config       value          // of one plugin: the section config of plugin.yaml
 	Tags         []Tag
 	Components   []Component
+	Files        []Files // in load order
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -51,6 +52,7 @@ var features = []feature{
 	configDefaults,
 	markup,
 	componentsFeature,
+	content,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

@@ -45,6 +45,10 @@
 //	  filters: {plural: Str::plural, short: ./markup.ts#short}
 //	components:                   # parts of pages, by alias
 //	  blogPost: {class: Post, properties: {slug: {type: string}}}
+//	content: {mount: /blog/}      # where the pages in its folder content are
+//
+// The folders content, layouts and static of a plugin hold files of the site: see
+// [Files].
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
@@ -104,7 +108,8 @@ type Plugin struct {
 	Contributions                   // what it declares
 	Broken        bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
 
-	home folder // what Dir holds
+	home  folder // what Dir holds
+	mount string // where its pages are in the site's content
 }
 
 // A Client is the browser part of a plugin: an AMD package.
