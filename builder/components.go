@@ -82,13 +82,13 @@ func templates(prefix string, all []plugin.ComponentTemplate) []site.Template {
 }
 
 // componentModules returns globs of the modules in a client's folder that its
-// components name, so that its layer has them.
+// components and widgets name, so that its layer has them.
 func componentModules(p plugin.Plugin) []string {
 	var out []string
-	for _, c := range p.Components {
-		rel, own := strings.CutPrefix(c.Module, "./")
+	for _, id := range p.Modules() {
+		rel, own := strings.CutPrefix(id, "./")
 		if !own {
-			rel, own = strings.CutPrefix(c.Module, p.Client.Package+"/")
+			rel, own = strings.CutPrefix(id, p.Client.Package+"/")
 		}
 		if own {
 			out = append(out, path.Clean(rel)+".*")

@@ -24,6 +24,11 @@ type Contributions struct {
 	Tags         []Tag
 	Components   []Component
 	Files        []Files // in load order
+
+	FormWidgets   []FormWidget
+	ReportWidgets []ReportWidget // see ReportWidgetsIn
+	ColumnTypes   []ColumnType
+	Rules         []Rule
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -53,6 +58,10 @@ var features = []feature{
 	markup,
 	componentsFeature,
 	content,
+	formWidgets,
+	reportWidgets,
+	columnTypes,
+	rules,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

@@ -46,6 +46,14 @@
 //	components:                   # parts of pages, by alias
 //	  blogPost: {class: Post, properties: {slug: {type: string}}}
 //	content: {mount: /blog/}      # where the pages in its folder content are
+//	formWidgets:                  # for the browser, by code
+//	  map: {module: ./widgets/map}
+//	reportWidgets:                # parts of dashboards, by code
+//	  posts: {context: dashboard, template: ./posts.html}
+//	listColumnTypes:              # of tables, by name
+//	  money: ./columns.ts#money
+//	validationRules:              # by name
+//	  isbn: {pattern: '^[0-9-]{13,17}$', message: must be an ISBN}
 //
 // The folders content, layouts and static of a plugin hold files of the site: see
 // [Files].
