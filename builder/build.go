@@ -95,13 +95,16 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
-	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
+	menus := narrator{cfg: cfg, set: set, texts: texts.Texts, ds: &ds}.menus(offer, nil)
+	said := told(append(facts(cfg, set, menus), texts.facts...), layers) // what modules may ask for
+	boot := b.boot(cfg, index, said, &ds)                                // the loader       → boot script
 	b.progress("rendering pages")
-	seen := speaking(model(cfg, set, layers, boot), texts, values)
+	seen := speaking(model(cfg, set, layers, boot), texts.Texts, values)
+	seen.Menus = menus
 	parts := b.newComponents(cfg, offer, seen)
 	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
 	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
-	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), layerFiles(cfg, layers),
+	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
 		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds

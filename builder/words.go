@@ -9,16 +9,24 @@ import (
 	"strata/site"
 )
 
+// words are the texts of plugins, and what the browser is told of them.
+type words struct {
+	plugin.Texts
+	facts []fact
+}
+
 // texts reads the texts of the plugins, in every language, and translates what the
 // plugins say of themselves.
-func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) plugin.Texts {
+func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) words {
 	var said diag.List
-	texts := again(b, "texts", identity(*set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
-		return plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
+	given := fmt.Sprint(identity(*set), cfg.Language, cfg.Base, cfg.Index)
+	out := again(b, "texts", given, &said, func(ds *diag.List) words {
+		texts := plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
+		return words{texts, textFacts(cfg, *set, texts)}
 	})
 	ds.Add(b.unsaid(said)...)
-	translate(set, texts, cfg.Language, ds)
-	return texts
+	translate(set, out.Texts, cfg.Language, ds)
+	return out
 }
 
 // values reads what the active plugins are configured with.

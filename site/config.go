@@ -39,6 +39,8 @@ type Config struct {
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
+	// Whether the default theme shows the navigation that plugins fill.
+	Navigation bool `yaml:"navigation" json:"navigation" jsonschema:"default=false"`
 	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
 	Environment string `yaml:"environment" json:"environment"`
 	// Whether the texts that plugins bring for the browser are in one file for each language.

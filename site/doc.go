@@ -76,6 +76,9 @@
 //	shortcodes/NAME.html
 //	assets/            published as assets/NAME-HASH; {{ asset "theme.css" }} is the address
 //
+// {{ partial "menu" . }} writes the menu that plugins fill, Menus of the Model. The
+// default theme has it below its header when Config.Navigation says so.
+//
 // {{ partial "plugins" . }} writes what loads the plugin application, the scripts
 // of the Model, on pages for which .App holds. The default theme has it in
 // partials/head.html.

@@ -18,6 +18,7 @@ type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+	Menus               // what plugins add to menus
 
 	// AlterSpec returns what plugins make of the spec of the page at an address;
 	// nil leaves specs as they are.
