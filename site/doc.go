@@ -70,6 +70,7 @@
 //
 //	base.html          the page around; a layout that only defines blocks fills its own
 //	home.html section.html page.html 404.html   by the kind of page
+//	dashboard.html     for pages with dashboard in their front matter
 //	NAME.html          for pages with layout: NAME in their front matter
 //	alias.html         the page at an older address
 //	partials/NAME.html for {{ partial "NAME" . }}
@@ -97,6 +98,7 @@
 //	component ALIAS [KEY V ...] a component; with an @ before the alias it may be missing
 //	column TYPE V [ROW]         a value as a column of that type shows it; the type is a name, or a map with more
 //	table SOURCE                the Table of a CSV, YAML or JSON file beside the page, or of its params
+//	dashboard                   the DashboardView of the page, or nil
 //	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
 //	jsonify V                   JSON for a script element
 //	dict K V ..., list V ...    a map, a list

@@ -19,6 +19,9 @@ type Extensions struct {
 	Components  []string                           // aliases
 	Column      func(name string) (Function, bool) // the type of a table's columns, which is given the value, the column and the row
 	ColumnTypes []string
+	Widgets     func(context string) []Widget // the report widgets of a dashboard
+	Widget      func(name string) []Widget    // those that one name means
+	WidgetNames []string
 	Templates   []Template // what functions and components are made of
 	Scripts     []Script   // what a page loads whose components have a module, after those of the model
 	Folders     []Folders  // those that belong to the site, in the order in which later ones count

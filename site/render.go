@@ -27,6 +27,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)
 	r.specs(ds)
+	r.dashboards(ds)
 	r.bodies(ctx, ds)
 	out := r.layouts(ctx, ds)
 	out = append(out, r.specFiles(ds)...)
@@ -160,6 +161,9 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 // not, or for one that cannot be rendered.
 func (r *rendering) layoutOf(p *Page, ds *diag.List) string {
 	name := cmp.Or(p.Layout, p.Kind) + ".html"
+	if p.Layout == "" && p.Dashboard != nil {
+		name = "dashboard.html"
+	}
 	if r.theme.unfit(name) {
 		return ""
 	}
