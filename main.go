@@ -8,6 +8,7 @@
 //	strata list [site]      the plugins, in load order, and why some are left out
 //	strata graph [site]     which plugins require and replace which
 //	strata why PLUGIN       why a plugin is on or off, or before another one
+//	strata lock [site]      accept the plugins as they are now
 //	strata new plugin NAME  a small plugin that works, in each of the layouts
 //	strata layers [site]    what is in which layer, and why
 //
@@ -159,6 +160,7 @@ func newApp() *cli.App {
 		command("list", "[site]", "list the plugins in load order, and why some are left out", list, siteFlags),
 		command("graph", "[site]", "print which plugins require and replace which", graph, siteFlags, graphFlags),
 		command("why", "PLUGIN [PLUGIN]", "say why a plugin is on or off, or before another one", why, []cli.Flag{siteFlag}, siteFlags),
+		command("lock", "[site] [PLUGIN...]", "accept the plugins as they are now, and write strata.lock", lock, lockFlags, siteFlags),
 		command("new", "plugin NAME", "write a small plugin that works", newPlugin, newFlags, printFlags),
 		command("layers", "[site]", "list the layers, and why modules are in them", layers, siteFlags, cacheFlags, layersFlags),
 		command("version", "", "print the version", printVersion),

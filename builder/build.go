@@ -87,6 +87,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration

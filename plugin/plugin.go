@@ -85,6 +85,8 @@
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
 // JSON files, and [ReadConfiguration] what they are configured with.
 //
+// A [Lock] remembers the versions and files of plugins, to tell what has changed.
+//
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
 package plugin
