@@ -22,7 +22,8 @@ import (
 // there are errors, what is returned is not fit to be published.
 func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.List) []File {
 	names := walk(src, cfg.Content, cfg.Ignore, ds)
-	t := newTree(cfg, names, readPages(src, names, ds), ds)
+	names, pages := access{cfg, &model, ds}.hide(names, readPages(src, names, ds))
+	t := newTree(cfg, names, pages, ds)
 	t.yield(src)
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)

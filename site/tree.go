@@ -27,6 +27,7 @@ type tree struct {
 	bundles   map[string]bool  // folders whose index.md makes them a page
 	sources   map[string]*Page // by file, relative to the content
 	drafts    map[string]bool  // files left out as drafts
+	hidden    map[string]bool  // files left out because whom the site is built for may not see them
 	resources map[string]string
 	owners    map[string]string // of output files, to tell when two have one address
 	aliases   []alias
@@ -43,13 +44,13 @@ func newTree(cfg Config, names []string, pages []*Page, ds *diag.List) *tree {
 	base, _ := url.Parse(cfg.BaseURL)
 	t := &tree{cfg: cfg, base: base, ds: ds,
 		sections: map[string]*Page{}, bundles: map[string]bool{}, sources: map[string]*Page{},
-		drafts: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
+		drafts: map[string]bool{}, hidden: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
 	t.indexes(names, pages)
 	for i, name := range names {
 		switch p := pages[i]; {
 		case isPage(name) && p != nil:
 			t.put(p)
-		case !isPage(name) || path.Ext(name) == ".html" && !t.drafts[t.inside(name)]:
+		case !isPage(name) || path.Ext(name) == ".html" && !t.drafts[t.inside(name)] && !t.hidden[t.inside(name)]:
 			t.resource(name)
 		}
 	}
@@ -85,6 +86,11 @@ func (t *tree) indexes(names []string, pages []*Page) {
 		p.dir = dir
 		if p.Draft && !t.cfg.Drafts {
 			t.drafts[inside] = true
+			pages[i] = nil
+			continue
+		}
+		if p.hidden {
+			t.hidden[inside] = true
 			pages[i] = nil
 			continue
 		}
