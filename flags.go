@@ -27,6 +27,7 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE`, relative to the site"},
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
 	&cli.StringFlag{Name: "environment", Aliases: []string{"env"}, Usage: "read the plugins' configuration for the environment `NAME` too"},
+	&cli.StringFlag{Name: "role", Usage: "build what somebody of the role `NAME` may see"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
@@ -66,6 +67,9 @@ func options(c *cli.Context, minify bool) builder.Options {
 	set := map[string]string{}
 	if c.IsSet("baseURL") {
 		set["baseURL"] = c.String("baseURL")
+	}
+	if c.IsSet("role") {
+		set["role"] = c.String("role")
 	}
 	if c.IsSet("environment") {
 		set["environment"] = c.String("environment")

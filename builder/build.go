@@ -96,12 +96,14 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
-	menus := narrator{cfg: cfg, set: set, texts: texts.Texts, ds: &ds}.menus(offer, nil)
+	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
+	menus := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, ds: &ds}.menus(offer)
 	said := told(append(facts(cfg, set, menus), texts.facts...), layers) // what modules may ask for
 	boot := b.boot(cfg, index, said, &ds)                                // the loader       → boot script
 	b.progress("rendering pages")
 	seen := speaking(model(cfg, set, layers, boot), texts.Texts, values)
 	seen.Menus = menus
+	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
 	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
 	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages

@@ -47,13 +47,15 @@ func facts(cfg site.Config, set plugin.Set, m site.Menus) []fact {
 	ids := otherIDs(set)
 	return []fact{
 		newFact(cfg, "navigation", site.Menus{Navigation: some(m.Navigation), QuickActions: some(m.QuickActions)}, len(m.Navigation)+len(m.QuickActions) == 0),
-		newFact(cfg, "permissions", permissionsData{some(m.Permissions)}, len(m.Permissions) == 0),
+		newFact(cfg, "permissions", permissionsData{m.Role, m.Granted, some(m.Permissions)}, len(m.Permissions) == 0),
 		newFact(cfg, "settings", settingsData{some(m.Settings)}, len(m.Settings) == 0),
 		newFact(cfg, "aliases", aliasesData{ids, packageAliases(set)}, len(ids) == 0),
 	}
 }
 
 type permissionsData struct {
+	Role        string            `json:"role,omitempty"`
+	Granted     []string          `json:"granted,omitempty"`
 	Permissions []site.Permission `json:"permissions"`
 }
 

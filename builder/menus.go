@@ -15,18 +15,19 @@ type narrator struct {
 	cfg     site.Config
 	set     plugin.Set
 	texts   plugin.Texts
+	who     viewer
 	ds      *diag.List
 	missing map[string]bool // keys of texts that were said to be missing
 }
 
-// menus returns the menus for whom may answers; a nil may sees everything.
-func (n narrator) menus(offer plugin.Contributions, may func([]string) bool) site.Menus {
+// menus returns what the viewer sees.
+func (n narrator) menus(offer plugin.Contributions) site.Menus {
 	n.missing = map[string]bool{}
-	out := site.Menus{Navigation: n.items(offer.Menu(may)), QuickActions: n.items(offer.QuickMenu(may))}
+	out := site.Menus{Navigation: n.items(offer.Menu(n.who.may)), QuickActions: n.items(offer.QuickMenu(n.who.may)), Role: n.who.role, Granted: n.who.granted}
 	for _, p := range offer.Permissions {
 		out.Permissions = append(out.Permissions, n.permission(p))
 	}
-	for _, g := range offer.SettingsIn("", may) {
+	for _, g := range offer.SettingsIn("", n.who.may) {
 		out.Settings = append(out.Settings, n.group(g))
 	}
 	return out

@@ -28,7 +28,8 @@
 // section whether or not it has an _index.md. Siblings stand in the order of
 // their weight, then the newest first, then by title. Front matter is YAML
 // between lines of ---; its keys are those of FrontMatter, and one that is not
-// known is a warning. A page without a title takes it from the "# heading" it
+// known is a warning. A page that asks for permissions is left out when Model.Access
+// refuses them all. A page without a title takes it from the "# heading" it
 // starts with, or from its name. Drafts are left out unless Config.Drafts. No
 // slug, url or alias may have a part that is named like a dotfile, a key, a
 // backup or PHP. Symbolic links are not followed, here and in the other folders.

@@ -15,6 +15,8 @@ type Menus struct {
 	Navigation   []PluginItem    `json:"items"`
 	QuickActions []PluginItem    `json:"quickActions"`
 	Permissions  []Permission    `json:"-"`
+	Role         string          `json:"-"` // of whom the site is built for; "" for everybody
+	Granted      []string        `json:"-"` // codes of permissions that the role has
 	Settings     []SettingsGroup `json:"-"`
 }
 
@@ -114,6 +116,9 @@ func (v *View) PluginMenu() []PluginItem {
 	}
 	return out
 }
+
+// May reports whether whom the site is built for has one of the permissions.
+func (v *View) May(codes ...string) bool { return v.Access == nil || v.Access(codes) }
 
 // PluginTrail returns the items of the navigation that the page belongs to: none,
 // one of the main menu, or also one of those beside it.

@@ -31,6 +31,13 @@ type Model struct {
 	// same way.
 	Config func(key string) (any, *diag.Diagnostic)
 
+	// Access reports whether whom the site is built for has one of the permissions;
+	// nil when that is everybody.
+	Access func(required []string) bool
+	// CheckPermission returns what is to be said of the code of a permission, without
+	// a place; nil when it is one.
+	CheckPermission func(code string) *diag.Diagnostic
+
 	extensions *Extensions // see Extend; templates must not reach it
 }
 

@@ -22,7 +22,8 @@ import (
 func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.List) []File {
 	others := model.extensions.folders()
 	files := lay(src, contentRoots(cfg, others), cfg.Ignore, ds)
-	t := newTree(cfg, files, readPages(src, files, ds), ds)
+	files, pages := access{&model, ds}.hide(files, readPages(src, files, ds))
+	t := newTree(cfg, files, pages, ds)
 	t.yield(src, staticRoots(cfg, others))
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)

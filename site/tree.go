@@ -31,6 +31,7 @@ type tree struct {
 	bundles   map[string]bool  // folders whose index.md makes them a page
 	sources   map[string]*Page // by file, relative to the content
 	drafts    map[string]bool  // files left out as drafts
+	hidden    map[string]bool  // files left out because whom the site is built for may not see them
 	resources map[string]string
 	owners    map[string]string // of output files, to tell when two have one address
 	aliases   []alias
@@ -47,7 +48,7 @@ func newTree(cfg Config, files []laid, pages []*Page, ds *diag.List) *tree {
 	base, _ := url.Parse(cfg.BaseURL)
 	t := &tree{cfg: cfg, base: base, ds: ds,
 		sections: map[string]*Page{}, bundles: map[string]bool{}, sources: map[string]*Page{},
-		drafts: map[string]bool{}, gone: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
+		drafts: map[string]bool{}, hidden: map[string]bool{}, gone: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
 	t.laid, t.files = make(map[string]laid, len(files)), make(map[string]string, len(files))
 	for _, f := range files {
 		t.laid[f.name], t.files[f.inside] = f, f.name
@@ -77,7 +78,7 @@ func isPage(name string) bool { return path.Ext(name) == ".md" || path.Ext(name)
 // isResource reports whether a file that is no page is copied. A page that another
 // one takes the place of is not.
 func (t *tree) isResource(f laid) bool {
-	return !isPage(f.name) || path.Ext(f.name) == ".html" && !t.drafts[f.inside] && !t.gone[f.name]
+	return !isPage(f.name) || path.Ext(f.name) == ".html" && !t.drafts[f.inside] && !t.hidden[f.inside] && !t.gone[f.name]
 }
 
 func (t *tree) inside(name string) string { return t.laid[name].inside }
@@ -101,6 +102,11 @@ func (t *tree) indexes(files []laid, pages []*Page) {
 		p.dir = dir
 		if p.Draft && !t.cfg.Drafts {
 			t.drafts[inside] = true
+			pages[i] = nil
+			continue
+		}
+		if p.hidden {
+			t.hidden[inside] = true
 			pages[i] = nil
 			continue
 		}
