@@ -25,11 +25,30 @@ func TestExampleSiteBrings(t *testing.T) {
 			`Array.from(document.querySelectorAll(".card-fields li"), (li) => li.textContent).join()`, "Mail,Telephone,Room,First day"},
 		{"the spec for the application", "/guide/card/", `true`,
 			`JSON.parse(document.getElementById("strata-spec").textContent).fields.map((f) => f.name).join()`, "mail,telephone,room,since"},
+		{"a report widget", "/guide/desk/", `true`, `document.querySelector(".moon").textContent`, "Waxing, 78 % lit"},
+		{"a report widget with a module", "/guide/desk/", `document.querySelectorAll(".lately-list li").length == 2`,
+			`document.querySelector(".lately-list").textContent`, "Nadia Rahimi filed 214 frames from last night"},
+		{"navigation with counters and badges", "/guide/groups/", `true`,
+			`Array.from(document.querySelectorAll(".menu nav:first-child li"), (li) => li.textContent).join("; ")`, "Groups 11; Lately New"},
+		{"a side menu that two plugins fill", "/guide/groups/", `true`,
+			`Array.from(document.querySelectorAll(".menu-side li"), (li) => li.textContent).join("; ")`, "Teams 6; Keys 3; Plate vault 2"},
 	} {
 		var got string
 		open(t, browser, server.URL+c.page, "Boolean("+c.ready+")", c.shows, &got)
 		if got = strings.Join(strings.Fields(got), " "); !strings.Contains(got, strings.Join(strings.Fields(c.want), " ")) {
 			t.Errorf("%s shows %q, without %q", c.what, got, c.want)
 		}
+	}
+}
+
+// TestExampleSiteRole looks at the menu of somebody who may not see all of it.
+func TestExampleSiteRole(t *testing.T) {
+	browser := newBrowser(t)
+	dir, _ := exampleSite(t, []string{"STRATA_ROLE=visitor"}, nil)
+	server := newWebServer(t, filepath.Join(dir, "public"))
+	var got string
+	open(t, browser, server.URL+"/guide/groups/", "true", `document.querySelector(".menu").textContent`, &got)
+	if got = strings.Join(strings.Fields(got), " "); !strings.Contains(got, "Groups 8 ") || strings.Contains(got, "Keys") || !strings.Contains(got, "Teams 6") {
+		t.Errorf("the menu is %q", got)
 	}
 }
