@@ -76,6 +76,7 @@ type build struct {
 	why  diag.List       // ... and for what
 
 	overlay *overlay
+	silent  silence
 }
 
 // run is the pipeline. A stage that is given a half-broken value does what it
@@ -87,6 +88,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.silence(&cfg, &set, &ds)             // safe mode        → less code
 	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
@@ -105,18 +107,20 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	seen.Menus = menus
 	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
-	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
-	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
+	tags := b.markup(cfg, set, offer, &ds)
+	seen = b.extend(seen, tags, parts)            // tags, components → what templates may use
+	pages := b.render(ctx, cfg, seen, offer, &ds) // content, layouts → pages
+	tags.told(&ds)
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
 		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	files = assemble(files, &ds)
+	files = assemble(b.unscripted(files), &ds)
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	out := newOutput(result{cfg, set, offer, layers, index, pages}, files)
+	out := newOutput(result{cfg, set, b.silent, offer, layers, index, pages}, files)
 	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
 	return out, ds
 }
@@ -134,12 +138,14 @@ func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
 	set := b.found(&ds)
-	return reportPlugins(set), b.overlay.told(ds).Sorted()
+	return b.silent.report(reportPlugins(set)), b.overlay.told(ds).Sorted()
 }
 
 // found is run as far as the plugins.
 func (b *build) found(ds *diag.List) plugin.Set {
 	cfg := site.Load(b.src, b.load(), ds)
 	b.application(&cfg, ds)
-	return b.plugins(cfg, ds)
+	set := b.plugins(cfg, ds)
+	b.silence(&cfg, &set, ds)
+	return set
 }

@@ -21,6 +21,7 @@ type Report struct {
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
+	Safe    bool           `json:"safe,omitempty"` // only elevated plugins run their code
 
 	// Overrides are the files and folders of plugins in whose place others are.
 	Overrides []Override `json:"overrides,omitempty"`
@@ -50,6 +51,8 @@ type PluginReport struct {
 
 	Replaces   map[string]string `json:"replaces,omitempty"` // id to version constraint
 	ReplacedBy string            `json:"replacedBy,omitempty"`
+
+	Silent bool `json:"silent,omitempty"` // its code does not run, because of safe mode
 }
 
 // A LayerReport is one layer.
@@ -82,7 +85,7 @@ type DuplicateReport struct {
 }
 
 func newReport(r result, files []File) Report {
-	out := Report{Plugins: reportPlugins(r.set), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
+	out := Report{Safe: r.cfg.Safe, Plugins: r.silent.report(reportPlugins(r.set)), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
 	out.ReplacementMap, out.ActiveReplacementMap = replacements(r.set)
 	for _, f := range files {
 		out.Bytes += len(f.Data)
