@@ -100,7 +100,9 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	said := told(append(facts(cfg, set, menus), texts.facts...), layers) // what modules may ask for
 	boot := b.boot(cfg, index, said, &ds)                                // the loader       → boot script
 	b.progress("rendering pages")
-	seen := speaking(model(cfg, set, layers, boot), texts.Texts, values)
+	seen := b.detailed(model(cfg, set, layers, boot), cfg, set, layers)
+	translateGiven(seen.Plugins, texts.Texts, cfg.Language)
+	seen = speaking(seen, texts.Texts, values)
 	seen.Menus = menus
 	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)

@@ -72,6 +72,7 @@
 //	base.html          the page around; a layout that only defines blocks fills its own
 //	home.html section.html page.html 404.html   by the kind of page
 //	NAME.html          for pages with layout: NAME in their front matter
+//	plugin.html plugins.html   for pages of plugins, Generated of the Model
 //	alias.html         the page at an older address
 //	partials/NAME.html for {{ partial "NAME" . }}
 //	shortcodes/NAME.html

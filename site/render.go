@@ -24,6 +24,8 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	names := walk(src, cfg.Content, cfg.Ignore, ds)
 	names, pages := access{cfg, &model, ds}.hide(names, readPages(src, names, ds))
 	t := newTree(cfg, names, pages, ds)
+	t.generate(model.Generated)
+	t.arrange()
 	t.yield(src)
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)

@@ -54,12 +54,16 @@ func newTree(cfg Config, names []string, pages []*Page, ds *diag.List) *tree {
 			t.resource(name)
 		}
 	}
+	return t
+}
+
+// arrange puts the pages in order, when all are there.
+func (t *tree) arrange() {
 	t.root(len(t.sources) == 0)
 	for _, p := range t.sections {
 		slices.SortFunc(p.Pages, inOrder)
 	}
 	t.number(t.home)
-	return t
 }
 
 // isPage reports whether the content file of the name may be a page.
