@@ -128,19 +128,24 @@ func (b *build) progress(stage string) {
 	}
 }
 
-// Plugins goes as far as the plugins of the site in src: which there are, in
-// load order, and why some are left out. When there are errors, it still
-// returns what it found.
+// Plugins goes as far as the plugins of the site in src and what they contribute:
+// which there are, in load order, and why some are left out. When there are errors,
+// it still returns what it found.
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
-	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	set := b.found(&ds)
-	return reportPlugins(set), b.overlay.told(ds).Sorted()
+	for {
+		ds := slices.Clone(b.why)
+		cfg, set := b.found(&ds)
+		b.viewer(cfg, plugin.Gather(set, &ds), &ds)
+		if !opts.KeepGoing || !b.leaveOut(ds) {
+			return reportPlugins(set), b.overlay.told(ds).Sorted()
+		}
+	}
 }
 
 // found is run as far as the plugins.
-func (b *build) found(ds *diag.List) plugin.Set {
+func (b *build) found(ds *diag.List) (site.Config, plugin.Set) {
 	cfg := site.Load(b.src, b.load(), ds)
 	b.application(&cfg, ds)
-	return b.plugins(cfg, ds)
+	return cfg, b.plugins(cfg, ds)
 }

@@ -51,6 +51,19 @@ type Contribution struct {
 	Items []ContributedItem
 }
 
+// Codes returns the codes of the items, each once.
+func (c Contribution) Codes() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, it := range c.Items {
+		if !seen[it.Code] {
+			out = append(out, it.Code)
+		}
+		seen[it.Code] = true
+	}
+	return out
+}
+
 // A ContributedItem is one thing that a plugin contributes.
 type ContributedItem struct {
 	Code       string
