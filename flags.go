@@ -145,7 +145,7 @@ func reorder(args []string) []string {
 		return args
 	}
 	takesValue := map[string]bool{}
-	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags, graphFlags, newFlags) {
+	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags, graphFlags, lockFlags, newFlags) {
 		if _, isBool := f.(*cli.BoolFlag); !isBool {
 			for _, name := range f.Names() {
 				takesValue[name] = true

@@ -83,6 +83,7 @@ type result struct {
 	Plugins      []builder.PluginReport `json:"plugins,omitempty"`
 	Graph        *builder.Graph         `json:"graph,omitempty"`
 	Why          *builder.WhyReport     `json:"why,omitempty"`
+	Changes      []string               `json:"changes,omitempty"`
 	Diagnostics  diag.List              `json:"diagnostics"`
 }
 

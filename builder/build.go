@@ -87,6 +87,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
@@ -96,9 +97,10 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
-	menus := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, ds: &ds}.menus(offer)
-	said := told(append(facts(cfg, set, menus), texts.facts...), layers) // what modules may ask for
-	boot := b.boot(cfg, index, said, &ds)                                // the loader       → boot script
+	n := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, missing: map[string]bool{}, ds: &ds}
+	menus := n.menus(offer)                                             // what they show
+	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
+	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script
 	b.progress("rendering pages")
 	seen := b.detailed(model(cfg, set, layers, boot), cfg, set, layers)
 	translateGiven(seen.Plugins, texts.Texts, cfg.Language)
@@ -109,7 +111,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
 	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
-		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
+		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}

@@ -12,23 +12,45 @@ import (
 // components are what pages may use, and what enhances it in the browser.
 type components struct {
 	all    []plugin.Component
-	plugin map[string]site.Plugin // by id
-	script *File                  // that runs the modules; nil when there are none
+	offer  plugin.Contributions
+	plugin map[string]site.Plugin       // by id
+	script *File                        // that runs the modules; nil when there are none
+	may    func(required []string) bool // what the site is built for somebody to see; nil for everything
+	say    func(label string) string    // the text of a label, which may be the key of one
 }
 
 // newComponents takes the components of the set; model has its plugins.
 func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model site.Model) *components {
-	c := &components{all: offer.Components, plugin: map[string]site.Plugin{}}
+	c := &components{all: offer.Components, offer: offer, plugin: map[string]site.Plugin{}, may: model.Access}
+	c.say = func(label string) string {
+		if model.Translate == nil || !strings.Contains(label, "::") || strings.Contains(label, " ") {
+			return label
+		}
+		text, _ := model.Translate(cfg.Language, label, nil)
+		return text
+	}
 	for _, p := range model.Plugins {
 		c.plugin[p.ID] = p
 	}
-	for _, x := range c.all {
-		if x.Module != "" && c.script == nil {
+	for _, id := range enhancers(offer) {
+		if id != "" && c.script == nil {
 			code := amd.ComponentRuntime(b.opts.Minify)
 			c.script = &File{Path: path.Join(cfg.Base, path.Dir(cfg.Index), "components-"+amd.Hash(code)+".js"), Data: code}
 		}
 	}
 	return c
+}
+
+// enhancers are the modules of components and report widgets.
+func enhancers(offer plugin.Contributions) []string {
+	var out []string
+	for _, x := range offer.Components {
+		out = append(out, x.Module)
+	}
+	for _, w := range offer.ReportWidgets {
+		out = append(out, w.Module)
+	}
+	return out
 }
 
 // files are the scripts that pages with components load.
@@ -59,6 +81,7 @@ func (c *components) extend(x *site.Extensions) {
 		out, ok := byAlias[alias]
 		return out, ok
 	}
+	c.widgets(x)
 	if c.script != nil {
 		x.Scripts = []site.Script{{Src: c.script.Path, Integrity: amd.Integrity(c.script.Data)}}
 	}
@@ -82,13 +105,13 @@ func templates(prefix string, all []plugin.ComponentTemplate) []site.Template {
 }
 
 // componentModules returns globs of the modules in a client's folder that its
-// components name, so that its layer has them.
+// components and widgets name, so that its layer has them.
 func componentModules(p plugin.Plugin) []string {
 	var out []string
-	for _, c := range p.Components {
-		rel, own := strings.CutPrefix(c.Module, "./")
+	for _, id := range p.Modules() {
+		rel, own := strings.CutPrefix(id, "./")
 		if !own {
-			rel, own = strings.CutPrefix(c.Module, p.Client.Package+"/")
+			rel, own = strings.CutPrefix(id, p.Client.Package+"/")
 		}
 		if own {
 			out = append(out, path.Clean(rel)+".*")

@@ -20,6 +20,10 @@ func contributions(p plugin.Plugin) []site.Contribution {
 		{Kind: "permissions", Title: "Permissions", Items: each(p.Permissions, permissionName)},
 		{Kind: "settings", Title: "Settings", Items: each(p.Settings, settingsName)},
 		{Kind: "components", Title: "Components", Items: each(p.Components, componentName)},
+		{Kind: "formWidgets", Title: "Form widgets", Items: each(p.FormWidgets, func(w plugin.FormWidget) site.ContributedItem { return registeredName(w.Registered) })},
+		{Kind: "reportWidgets", Title: "Report widgets", Items: each(p.ReportWidgets, reportWidgetName)},
+		{Kind: "listColumnTypes", Title: "Column types", Items: each(p.ColumnTypes, func(c plugin.ColumnType) site.ContributedItem { return registeredName(c.Registered) })},
+		{Kind: "validationRules", Title: "Validation rules", Items: each(p.Rules, func(r plugin.Rule) site.ContributedItem { return registeredName(r.Registered) })},
 		{Kind: "markup", Title: "Filters and functions", Items: each(p.Tags, tagName)},
 		{Kind: "specs", Title: "Changes to specs of pages", Items: each(p.Specs, specName)},
 		{Kind: "redirects", Title: "Redirects", Items: each(p.Redirects, redirectName)},
@@ -66,14 +70,29 @@ func settingsName(s plugin.SettingsItem) site.ContributedItem {
 }
 
 func componentName(c plugin.Component) site.ContributedItem {
-	it := site.ContributedItem{Code: c.Alias, Label: c.Name, Note: c.Description}
-	for _, p := range c.Properties {
-		out := site.PluginProperty{Name: p.Name, Type: p.Type, Title: p.Title, Description: p.Description, Required: p.Required, Options: p.Options}
+	return site.ContributedItem{Code: c.Alias, Label: c.Name, Note: c.Description, Properties: properties(c.Properties)}
+}
+
+func properties(all []plugin.Property) []site.PluginProperty {
+	var out []site.PluginProperty
+	for _, p := range all {
+		it := site.PluginProperty{Name: p.Name, Type: p.Type, Title: p.Title, Description: p.Description, Required: p.Required, Options: p.Options}
 		if p.Default != nil {
-			out.Default = fmt.Sprint(p.Default)
+			it.Default = fmt.Sprint(p.Default)
 		}
-		it.Properties = append(it.Properties, out)
+		out = append(out, it)
 	}
+	return out
+}
+
+// registeredName names what others ask for by a code.
+func registeredName(r plugin.Registered) site.ContributedItem {
+	return site.ContributedItem{Code: r.Code, Label: r.Label, Note: cmp.Or(r.Module, r.Class)}
+}
+
+func reportWidgetName(w plugin.ReportWidget) site.ContributedItem {
+	it := registeredName(w.Registered)
+	it.Note, it.Properties = noteOf(strings.Join(w.Context, ", "), w.Permissions), properties(w.Properties)
 	return it
 }
 

@@ -34,10 +34,7 @@ func scriptFails(file string, s amd.Script, err error) diag.Diagnostic {
 
 // callFails says why a call in a template has no result.
 func callFails(t plugin.Tag, s amd.Script, err error) *site.Failure {
-	kind := "function"
-	if t.Filter {
-		kind = "filter"
-	}
+	kind := t.Called()
 	f := &site.Failure{Diagnostic: diag.Diagnostic{Text: fmt.Sprintf("the %s %q of plugin %s %v", kind, t.Name, t.Owner, err), Hint: "check what it is given"}}
 	e, ok := errors.AsType[*sandbox.Error](err)
 	if !ok {

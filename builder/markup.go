@@ -28,7 +28,8 @@ type tagScript struct {
 // markup is what templates may call, and how.
 type markup struct {
 	offer   plugin.Contributions
-	scripts map[string]tagScript // by file
+	named   map[string]plugin.Tag // column types and rules, by what callName calls them
+	scripts map[string]tagScript  // by file
 	env     phpfunc.Env
 	native  sync.Map // name to phpfunc.Func
 }
@@ -36,10 +37,10 @@ type markup struct {
 // markup makes the functions of plugins ready. A file of functions is bundled and
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
-	m := &markup{offer: offer, scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}}
+	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
-	for _, t := range offer.Tags {
+	for _, t := range slices.Concat(offer.Tags, sortedTags(m.named)) {
 		if t.File == "" {
 			continue
 		}
@@ -87,9 +88,12 @@ func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List
 
 // extend adds to the model what plugins give to templates.
 func (b *build) extend(model site.Model, m *markup, c *components) site.Model {
-	x := site.Extensions{Function: m.function, Begin: m.begin}
+	x := site.Extensions{Function: m.function, Begin: m.begin, Folders: folders(m.offer)}
+	m.columns(&x)
 	for _, t := range m.offer.Tags {
 		x.Functions = append(x.Functions, t.Name)
+	}
+	for _, t := range slices.Concat(m.offer.Tags, sortedTags(m.named)) {
 		if t.Template != "" {
 			x.Templates = append(x.Templates, site.Template{Name: templateOf(t), File: t.Where, Line: t.TemplateLine, Source: []byte(t.Template)})
 		}
@@ -100,16 +104,13 @@ func (b *build) extend(model site.Model, m *markup, c *components) site.Model {
 
 // templateOf is the name of the template of a tag.
 func templateOf(t plugin.Tag) string {
-	kind := "functions"
-	if t.Filter {
-		kind = "filters"
-	}
+	kind := t.Called() + "s"
 	return "markup/" + t.Owner + "/" + kind + "/" + t.Name
 }
 
 // function returns the function that a template means.
 func (m *markup) function(name string) (site.Function, bool) {
-	t, ok := m.offer.Tag(name)
+	t, ok := m.find(name)
 	if !ok {
 		return site.Function{}, false
 	}
@@ -130,7 +131,10 @@ func (m *markup) begin() site.Session {
 	runs := map[string]*sandbox.Run{}
 	return site.Session{
 		Call: func(name string, args []any) (any, error) {
-			t, _ := m.offer.Tag(name)
+			t, _ := m.find(name)
+			if t.File == "" && t.Noun != "" {
+				return m.callNative(t, args[:1]) // PHP refuses arguments that its functions do not take
+			}
 			if t.File == "" {
 				return m.callNative(t, args)
 			}

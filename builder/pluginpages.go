@@ -64,7 +64,7 @@ func releases(p plugin.Plugin) []site.PluginRelease {
 	for _, r := range slices.Backward(p.Releases) {
 		release := site.PluginRelease{Version: r.Version, Important: r.Important()}
 		for _, n := range r.Notes {
-			release.Notes = append(release.Notes, site.PluginNote(n))
+			release.Notes = append(release.Notes, site.PluginNote{Text: n.Text, Important: n.Important})
 		}
 		out = append(out, release)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"strata/internal/diag"
-	"strata/internal/moduleid"
 )
 
 // A Component is a part of pages: templates, and properties that are set where it
@@ -26,7 +25,8 @@ type Component struct {
 	Line        int
 	Column      int
 
-	client place // of Module
+	client place  // of Module
+	noun   string // what people call it; "" for a component
 }
 
 // A ComponentTemplate is one template of a component.
@@ -123,28 +123,11 @@ func (c *Component) readClass(p *Plugin, ds *diag.List) {
 	if c.Class == "" {
 		return
 	}
-	space := strings.ReplaceAll(p.ID, ".", `\`) + `\`
-	if len(c.Class) <= len(space) || !strings.EqualFold(c.Class[:len(space)], space) {
+	class, foreign := p.classOf(c.Class, classUse{"component", c.place()}, ds)
+	if foreign {
 		ds.Add(warnComponentForeign(*c))
-		return
 	}
-	rest := strings.ReplaceAll(c.Class[len(space):], `\`, "/")
-	file := path.Join(strings.ToLower(path.Dir(rest)), path.Base(rest)+".php")
-	dir := p.home.sub(path.Dir(file), ds)
-	if dir.linked || !dir.holds(path.Base(file), ds) {
-		ds.Add(errComponentClass(*c, p.home.path(file), dir.find(path.Base(file))))
-		return
-	}
-	src, ok := dir.read(path.Base(file), ds)
-	if !ok {
-		return
-	}
-	class, ok := parseClass(dir.path(path.Base(file)), path.Base(rest), src, ds)
-	if !ok {
-		return
-	}
-	if !class.found {
-		ds.Add(errComponentClass(*c, p.home.path(file), ""))
+	if class == nil {
 		return
 	}
 	details := class.method("componentDetails")
@@ -241,37 +224,8 @@ func mergeComponents(set Set, all *Contributions, ds *diag.List) {
 				continue
 			}
 			at[c.Alias] = len(all.Components)
-			c.enhance(p, ds)
+			c.Module = p.module(moduleUse{"the component " + c.Alias, c.Module, c.client}, ds)
 			all.Components = append(all.Components, c)
 		}
 	}
-}
-
-// enhance finds the module of ./name, which has to be in the client's folder.
-func (c *Component) enhance(p Plugin, ds *diag.List) {
-	rel, own := strings.CutPrefix(c.Module, "./")
-	if !moduleid.Valid(rel) && c.Module != "" {
-		ds.Add(errComponentModuleID(*c))
-		c.Module = ""
-		return
-	}
-	if !own {
-		return
-	}
-	if p.Client == nil {
-		ds.Add(errComponentClient(*c, p.ID))
-		c.Module = ""
-		return
-	}
-	at := path.Join(p.Client.Dir, path.Dir(rel))
-	if at = strings.TrimPrefix(at, p.Dir+"/"); at == p.Dir {
-		at = "." // the plugin's folder is the client's
-	}
-	dir := p.home.sub(at, ds)
-	if !slices.ContainsFunc(moduleExtensions, func(ext string) bool { return dir.has(path.Base(rel) + ext) }) {
-		ds.Add(errComponentModule(*c, dir.path(path.Base(rel))))
-		c.Module = ""
-		return
-	}
-	c.Module = p.Client.Package + "/" + rel
 }

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -8,6 +9,9 @@ import (
 )
 
 func (c Component) place() place { return place{c.Where, c.Line, c.Column} }
+
+// called is what people call it.
+func (c Component) called() string { return cmp.Or(c.noun, "component") }
 
 func errComponentReserved(c Component) diag.Diagnostic {
 	return with(c.place().says(diag.Error, "the component code viewBag is reserved; it cannot be that of the component class %q", c.Class), "use another code")
@@ -34,14 +38,6 @@ func warnComponentForeign(c Component) diag.Diagnostic {
 		"declare them in plugin.yaml, as in components: {%s: {properties: {...}}}", c.Alias)
 }
 
-func errComponentClass(c Component, file, twin string) diag.Diagnostic {
-	d := c.place().says(diag.Error, "component class not found %q", c.Class)
-	if twin != "" {
-		return with(d, "rename %q to %s", twin, file)
-	}
-	return with(d, "add the class in %s, or correct the name", file)
-}
-
 // warnTwig is a notice about what only Twig's templates would ask for.
 func warnTwig(file, name string) diag.Diagnostic {
 	severity := diag.Notice
@@ -49,20 +45,6 @@ func warnTwig(file, name string) diag.Diagnostic {
 		severity = diag.Warning
 	}
 	return with(says(severity, file, "the template is written for Winter, and is not rendered"), "write %s beside it, as a template of Go", name)
-}
-
-func errComponentClient(c Component, id string) diag.Diagnostic {
-	return with(c.client.says(diag.Error, "the component %s names the module %q, and plugin %s has no browser part", c.Alias, c.Module, id),
-		"give the plugin a main module, or write the id of a module of another package")
-}
-
-func errComponentModuleID(c Component) diag.Diagnostic {
-	return with(c.client.says(diag.Error, "the component %s names %q, which cannot be the id of a module", c.Alias, c.Module),
-		"write an id such as acme/blog/post, or ./post for a module of the plugin")
-}
-
-func errComponentModule(c Component, file string) diag.Diagnostic {
-	return with(c.client.says(diag.Error, "the component %s names the module %q, which is not there", c.Alias, c.Module), "add %s.js, or correct the name", file)
 }
 
 func warnPropertyType(at place, name string) diag.Diagnostic {
@@ -88,15 +70,15 @@ func errPropertyDepends(p Property, name string) diag.Diagnostic {
 }
 
 func errProperty(c Component, name, wrong string) diag.Diagnostic {
-	return with(place{}.says(diag.Error, "the property %q of the component %s %s", name, c.Alias, wrong), "correct the value")
+	return with(place{}.says(diag.Error, "the property %q of the %s %s %s", name, c.called(), c.Alias, wrong), "correct the value")
 }
 
 func errPropertyRequired(c Component, p Property) diag.Diagnostic {
-	return with(place{}.says(diag.Error, "the property %q of the component %s is required", p.Name, c.Alias), "give it a value")
+	return with(place{}.says(diag.Error, "the property %q of the %s %s is required", p.Name, c.called(), c.Alias), "give it a value")
 }
 
 func errPropertyUnknown(c Component, name string, known []string) diag.Diagnostic {
-	d := place{}.says(diag.Error, "the component %s has no property %q", c.Alias, name)
+	d := place{}.says(diag.Error, "the %s %s has no property %q", c.called(), c.Alias, name)
 	if near := diag.Nearest(name, known); near != "" {
 		return with(d, "did you mean %q?", near)
 	}

@@ -17,6 +17,12 @@ func (t Tag) kind() string {
 	return "function"
 }
 
+// Called is what people call the tag: "filter", "function", "column type".
+func (t Tag) Called() string { return cmp.Or(t.Noun, t.kind()) }
+
+// called is Called, in full.
+func (t Tag) called() string { return cmp.Or(t.Noun, "markup "+t.kind()) }
+
 // section is where plugin.yaml declares the tag.
 func (t Tag) section() string { return t.kind() + "s" }
 
@@ -27,7 +33,7 @@ func errTagName(t Tag) diag.Diagnostic {
 
 func errTagCallable(t Tag, v value) diag.Diagnostic {
 	what := map[kind]string{null: "null", list: "a list", table: "a map"}[v.kind]
-	d := v.place.says(diag.Error, "the markup %s (%q) for %s is not callable", t.kind(), cmp.Or(v.text, what), t.Name)
+	d := v.place.says(diag.Error, "the %s (%q) for %s is not callable", t.called(), cmp.Or(v.text, what), t.Name)
 	if strings.HasPrefix(v.text, "./") {
 		return with(d, "name the function too, as in %q", "./markup.ts#plural")
 	}
@@ -68,7 +74,13 @@ func noticeTokens(at place) diag.Diagnostic {
 
 // Refused says why a template cannot call the tag, and what to do.
 func (t Tag) Refused() diag.Diagnostic {
-	d := diag.Diagnostic{Text: "the markup " + t.kind() + " \"" + t.Name + "\" of plugin " + t.Owner + " is " + t.Opaque + ", which only PHP can call"}
-	d.Notes = []string{"it is declared at " + diag.Diagnostic{File: t.Where, Line: t.Line, Column: t.Column}.Place()}
+	d := place{}.says(diag.Error, "the %s %q of plugin %s is %s, which only PHP can call", t.called(), t.Name, t.Owner, t.Opaque)
+	d.Notes = []string{"it is declared at " + t.place().String()}
+	switch t.Noun {
+	case columnType:
+		return with(d, "declare it in plugin.yaml, as in listColumnTypes: {%s: ./columns.ts#%s}", t.Name, t.Name)
+	case validationRule:
+		return with(d, "declare it in plugin.yaml, as in validationRules: {%s: {pattern: ...}} or {%s: ./rules.ts#check}", t.Name, t.Name)
+	}
 	return with(d, "declare it in plugin.yaml, as in markup: {%s: {%s: ./markup.ts#%s}}", t.section(), t.Name, t.Name)
 }

@@ -23,6 +23,12 @@ type Contributions struct {
 	config       value          // of one plugin: the section config of plugin.yaml
 	Tags         []Tag
 	Components   []Component
+	Files        []Files // in load order
+
+	FormWidgets   []FormWidget
+	ReportWidgets []ReportWidget // see ReportWidgetsIn
+	ColumnTypes   []ColumnType
+	Rules         []Rule
 }
 
 // A feature is one kind of contribution: where it is declared, what may stand
@@ -51,6 +57,11 @@ var features = []feature{
 	configDefaults,
 	markup,
 	componentsFeature,
+	content,
+	formWidgets,
+	reportWidgets,
+	columnTypes,
+	rules,
 }
 
 // Gather returns what the active plugins of the set contribute, merged in load

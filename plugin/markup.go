@@ -14,6 +14,7 @@ import (
 type Tag struct {
 	Owner    string // id of the plugin
 	Name     string // one * in it stands for any text, and for that text in the Callable
+	Noun     string // what people call it when it is no markup tag: "column type"
 	Filter   bool   // it takes the value before it as its first argument
 	HTML     bool   // what it returns is HTML already
 	Template string // it is a template of this text

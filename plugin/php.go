@@ -22,6 +22,7 @@ type class struct {
 	namespace string
 	nameAt    place                 // of the namespace
 	found     bool                  // there is such a class
+	parent    string                // full name of the class that it extends
 	returns   *ast.StmtReturn       // the statement at the top of the file that returns
 	uses      map[string]string     // lower-case alias -> imported name
 	consts    map[string]ast.Vertex // "self::X" of the class, "X" of the file
@@ -99,6 +100,9 @@ func (c *class) statements(stmts []ast.Vertex) {
 		case *ast.StmtClass:
 			if !c.found && c.name != "" && strings.EqualFold(nameOf(s.Name), c.name) {
 				c.found, c.name = true, nameOf(s.Name)
+				if s.Extends != nil {
+					c.parent = c.resolve(s.Extends)
+				}
 				c.members(s.Stmts)
 			}
 		case *ast.StmtReturn:

@@ -10,15 +10,14 @@ import (
 
 // An access decides what whom the site is built for may see.
 type access struct {
-	cfg   Config
 	model *Model
 	ds    *diag.List
 }
 
-// hide marks the pages that are not to be seen, and returns the names of all content
+// hide marks the pages that are not to be seen, and returns all content
 // files and their pages, as newTree takes them, without the other files that lie in
 // their folders. A section's own page speaks for all that is in the section.
-func (a access) hide(names []string, pages []*Page) ([]string, []*Page) {
+func (a access) hide(files []laid, pages []*Page) ([]laid, []*Page) {
 	folders := map[string]bool{}
 	for i, p := range pages {
 		if p == nil || len(p.PermissionsKey) == 0 {
@@ -26,26 +25,27 @@ func (a access) hide(names []string, pages []*Page) ([]string, []*Page) {
 		}
 		a.check(p)
 		p.hidden = a.model.Access != nil && !a.model.Access(p.PermissionsKey)
-		stem := strings.TrimSuffix(path.Base(names[i]), path.Ext(names[i]))
-		if dir := path.Dir(names[i]); p.hidden && dir != a.cfg.Content && (stem == "_index" || stem == "index") {
+		inside := files[i].inside
+		stem := strings.TrimSuffix(path.Base(inside), path.Ext(inside))
+		if dir := path.Dir(inside); p.hidden && dir != "." && (stem == "_index" || stem == "index") {
 			folders[dir] = true
 		}
 	}
 	if len(folders) == 0 {
-		return names, pages
+		return files, pages
 	}
-	var keptNames []string
+	var keptFiles []laid
 	var kept []*Page
 	for i, p := range pages {
-		within := insideOf(folders, names[i])
+		within := insideOf(folders, files[i].inside)
 		if within && p == nil {
 			continue
 		} else if within {
 			p.hidden = true
 		}
-		keptNames, kept = append(keptNames, names[i]), append(kept, p)
+		keptFiles, kept = append(keptFiles, files[i]), append(kept, p)
 	}
-	return keptNames, kept
+	return keptFiles, kept
 }
 
 func insideOf(folders map[string]bool, name string) bool {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -17,6 +18,7 @@ type Component struct {
 	Alias  string
 	Plugin Plugin
 	Module string // AMD module that enhances it in the browser, "" for none
+	Folder string // of the layouts' partials that override its own; "" for one called like the alias
 
 	// Partials are the prefixes of the Templates in which the component's own
 	// partials are looked for, in order; the layouts' come first.
@@ -83,9 +85,13 @@ func (e *engine) place(alias string, given map[string]any, element string) (temp
 	if len(wrong) > 0 {
 		return "", &fault{together(wrong)}
 	}
+	return e.placed(c, values, element)
+}
+
+// placed renders a component with all its properties.
+func (e *engine) placed(c Component, values map[string]any, element string) (out template.HTML, err error) {
 	e.using = append(e.using, c)
 	defer func() { e.using = e.using[:len(e.using)-1] }()
-	out := template.HTML("")
 	if file := e.componentFile(c, componentPartial); file != "" {
 		if out, err = e.part(file, &ComponentView{c.Alias, values, e.on, e.site, c.Plugin}); err != nil {
 			return "", err
@@ -129,7 +135,8 @@ func together(wrong []diag.Diagnostic) diag.Diagnostic {
 // componentFile returns the template of a component's partial: of the layouts, in
 // a folder with the component's alias in lower case or as it is, or of the plugin.
 func (e *engine) componentFile(c Component, partial string) string {
-	prefixes := append([]string{"partials/" + strings.ToLower(c.Alias) + "/", "partials/" + c.Alias + "/"}, c.Partials...)
+	folder := cmp.Or(c.Folder, c.Alias)
+	prefixes := append([]string{"partials/" + strings.ToLower(folder) + "/", "partials/" + folder + "/"}, c.Partials...)
 	for _, prefix := range prefixes {
 		if e.theme.files[prefix+partial+".html"] != nil {
 			return prefix + partial + ".html"
@@ -186,7 +193,7 @@ func (e *engine) componentPart(name string, data any) (template.HTML, bool, erro
 // partialsOf returns the names of a component's partials.
 func (e *engine) partialsOf(c Component) []string {
 	names := map[string]bool{}
-	for _, prefix := range append([]string{"partials/" + strings.ToLower(c.Alias) + "/"}, c.Partials...) {
+	for _, prefix := range append([]string{"partials/" + strings.ToLower(cmp.Or(c.Folder, c.Alias)) + "/"}, c.Partials...) {
 		for _, name := range e.theme.names(prefix) {
 			names[name] = true
 		}

@@ -37,6 +37,8 @@ type Config struct {
 	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// What it means that plugins differ from the lock file, if there is one: a warning, or with strict an error.
+	Locked string `yaml:"locked" json:"locked" jsonschema:"enum=warn,enum=strict,default=warn"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
 	// Whether the default theme shows the navigation that plugins fill.
@@ -287,6 +289,7 @@ func Defaults() Config {
 		SourceMaps: true,
 		I18n:       "together",
 		Layering:   "plugins",
+		Locked:     "warn",
 
 		TopLevelAwait: "error",
 		LegalComments: "inline",

@@ -57,7 +57,7 @@
 // renders it, given a Shortcode. With {{< /name >}} further on, what is between
 // is Markdown and becomes .Inner. Both tags stand on lines of their own, or both
 // in one paragraph. In code, tags are left as they are; elsewhere
-// {{</* name */>}} shows one. The theme has note, figure and plugins. An argument
+// {{</* name */>}} shows one. The theme has note, figure, plugins and table. An argument
 // that the layout asks for with .Need must be there, and one that it writes as an
 // address must have the scheme http:, https: or mailto:, or none.
 //
@@ -71,6 +71,7 @@
 //
 //	base.html          the page around; a layout that only defines blocks fills its own
 //	home.html section.html page.html 404.html   by the kind of page
+//	dashboard.html     for pages with dashboard in their front matter
 //	NAME.html          for pages with layout: NAME in their front matter
 //	plugin.html plugins.html   for pages of plugins, Generated of the Model
 //	alias.html         the page at an older address
@@ -97,6 +98,9 @@
 //	partial NAME [DATA]         a partial as HTML; "@name" is one of the component that is
 //	                            being rendered, "alias::name" of another
 //	component ALIAS [KEY V ...] a component; with an @ before the alias it may be missing
+//	column TYPE V [ROW]         a value as a column of that type shows it; the type is a name, or a map with more
+//	table SOURCE                the Table of a CSV, YAML or JSON file beside the page, or of its params
+//	dashboard                   the DashboardView of the page, or nil
 //	markdownify S, safeHTML S   a text as Markdown; a text that is HTML already
 //	jsonify V                   JSON for a script element
 //	dict K V ..., list V ...    a map, a list
@@ -109,6 +113,6 @@
 //
 // The functions of Extensions may be called as well.
 //
-// Templates cannot run programs or read files. One that does not end is stopped:
+// Templates cannot run programs, or read files beside tables in the content. One that does not end is stopped:
 // at two million steps, a hundred templates in one another, or 64 MiB of output.
 package site

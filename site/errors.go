@@ -205,6 +205,11 @@ func errTwoIndexes(other string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%q is an index of the same folder", other), Hint: "keep one of them"}
 }
 
+// errCovered says that a file of a plugin is not used.
+func errCovered(by string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("%q takes its place", by), Hint: "to have both, rename one of them, or give one another address"}
+}
+
 func errAddress(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not an address in the site", key, value), Hint: `write a path such as "/about/" or "/old.html"`}
 }

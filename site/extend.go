@@ -12,13 +12,19 @@ import (
 // Extensions are what plugins add to templates and to Markdown. The zero value
 // adds nothing.
 type Extensions struct {
-	Function   func(name string) (Function, bool) // the function that a template means by name
-	Functions  []string                           // names for who mistypes one
-	Begin      func() Session                     // called when a page first calls a function
-	Component  func(alias string) (Component, bool)
-	Components []string   // aliases
-	Templates  []Template // what functions and components are made of
-	Scripts    []Script   // what a page loads whose components have a module, after those of the model
+	Function    func(name string) (Function, bool) // the function that a template means by name
+	Functions   []string                           // names for who mistypes one
+	Begin       func() Session                     // called when a page first calls a function
+	Component   func(alias string) (Component, bool)
+	Components  []string                           // aliases
+	Column      func(name string) (Function, bool) // the type of a table's columns, which is given the value, the column and the row
+	ColumnTypes []string
+	Widgets     func(context string) []Widget // the report widgets of a dashboard
+	Widget      func(name string) []Widget    // those that one name means
+	WidgetNames []string
+	Templates   []Template // what functions and components are made of
+	Scripts     []Script   // what a page loads whose components have a module, after those of the model
+	Folders     []Folders  // those that belong to the site, in the order in which later ones count
 }
 
 // A Function is a function that templates may call.
@@ -65,6 +71,14 @@ func (x *Extensions) lookup(name string) (Function, bool) {
 		return Function{}, false
 	}
 	return x.Function(name)
+}
+
+// folders returns the folders that belong to the site.
+func (x *Extensions) folders() []Folders {
+	if x == nil {
+		return nil
+	}
+	return x.Folders
 }
 
 // names returns the names of the extensions' functions.

@@ -22,7 +22,7 @@ const maxText = 16 << 20
 func (e *engine) funcs() map[string]any {
 	return map[string]any{
 		"relURL": e.relURL, "absURL": e.absURL, "ref": e.ref, "asset": e.asset, "plugin": e.plugin,
-		"partial": e.partial, "component": e.component, "markdownify": e.markdownify,
+		"partial": e.partial, "component": e.component, "column": e.column, "table": e.table, "dashboard": e.dashboard, "markdownify": e.markdownify,
 		"trans": e.trans, "transIn": e.transIn, "config": e.config,
 		"safeHTML": func(s any) template.HTML { return template.HTML(fmt.Sprint(s)) },
 		"jsonify":  jsonify,

@@ -39,14 +39,15 @@ type Page struct {
 	Prev    *Page   // the page before it in its section, in reading order
 	Next    *Page   // the page after it
 
-	report  report
-	anchors []anchor
-	places  map[string]place // of the keys of its front matter
-	body    int              // offset at which the body starts in the file
-	dir     string
-	hasApp  bool
-	hidden  bool // from whom the site is built for
-	html    bool // written in HTML, not Markdown
+	report    report
+	anchors   []anchor
+	places    map[string]place // of the keys of its front matter
+	body      int              // offset at which the body starts in the file
+	dir       string
+	hasApp    bool
+	hidden    bool       // from whom the site is built for
+	dashboard *dashboard // of Dashboard, with its widgets found
+	html      bool       // written in HTML, not Markdown
 }
 
 // FrontMatter is what a page says about itself, between lines of three dashes
@@ -75,6 +76,8 @@ type FrontMatter struct {
 	// SpecKey is the key spec: a declarative description of the page for the
 	// application, or the name of a YAML or JSON file beside the page that holds it.
 	SpecKey any `yaml:"spec"`
+	// Dashboard lays out report widgets of plugins on the page.
+	Dashboard *Dashboard `yaml:"dashboard"`
 	// Params are free values for layouts.
 	Params map[string]any `yaml:"params"`
 	// PermissionsKey is the key permissions: codes of which one is needed to see the
@@ -163,7 +166,7 @@ func (p *Page) frontMatter() bool {
 		line, after := cutLine(src, at)
 		if line == "---" {
 			p.body = after
-			d := decoder{report: &p.report, offset: 1, unknown: diag.Warning, places: p.places, wants: map[reflect.Type]shape{reflect.TypeFor[PageMenu](): shortMenu}}
+			d := decoder{report: &p.report, offset: 1, unknown: diag.Warning, places: p.places, wants: shortFrontMatter()}
 			d.decodeYAML(src[next:at], &p.FrontMatter)
 			return true
 		}
@@ -212,6 +215,12 @@ func slugOf(name string) string {
 		return out
 	}
 	return "page"
+}
+
+// shortFrontMatter are the other ways to write values of the front matter.
+func shortFrontMatter() map[reflect.Type]shape {
+	return map[reflect.Type]shape{reflect.TypeFor[PageMenu](): shortMenu,
+		reflect.TypeFor[Dashboard](): shortDashboard, reflect.TypeFor[DashboardWidget](): shortWidget}
 }
 
 // shortMenu lets menu: true and menu: Name stand for a mapping.

@@ -42,6 +42,16 @@ func (s *Shortcode) Get(key any) string {
 	return ""
 }
 
+// Without returns the arguments with a name, except those of the names that are
+// given.
+func (s *Shortcode) Without(names ...string) map[string]string {
+	out := maps.Clone(s.Params)
+	for _, name := range names {
+		delete(out, name)
+	}
+	return out
+}
+
 // Need is Get for an argument that must be there: of the name or, without it, at
 // the place, from 0. Without both the page has an error where the tag stands.
 func (s *Shortcode) Need(key string, place int) (string, error) {

@@ -1,0 +1,89 @@
+package plugin
+
+import (
+	"regexp"
+
+	"strata/internal/diag"
+)
+
+// A Rule is a validation rule that a plugin brings: a pattern, or a function that
+// says whether a value is valid.
+type Rule struct {
+	Registered
+	Pattern *regexp.Regexp // that a value has to match; nil for none
+	Message string         // what to say when it is not valid; "" for words of our own
+	Call    Tag            // given the value, and what stands after the rule's colon
+}
+
+const validationRule = "validation rule"
+
+// winterRule is what Winter wants the class of a rule to extend.
+const winterRule = `Winter\Storm\Validation\Rule`
+
+var rules = feature{
+	method: "registerValidationRules", key: "validationRules", beside: true,
+	shape: shape{about: "Validation rules by name: ./file.ts#function, or {pattern: ..., message: ..., module: ...}.", kinds: []kind{table},
+		each: &shape{kinds: []kind{table, text, null}, fields: append([]field{
+			{"pattern", shape{about: "Regular expression that a value has to match.", kinds: []kind{text}}},
+			{"message", shape{about: "What to say when a value is not valid.", kinds: scalars}},
+			{"callable", shape{about: "./file.ts#function, which is given the value and returns whether it is valid, or what is wrong.", kinds: []kind{text}}},
+		}, registeredFields...)}},
+	read: func(p *Plugin, v value, ds *diag.List) {
+		for _, it := range named("validationRules", v, ds) {
+			p.addRule(it, ds)
+		}
+	},
+	merge: mergeRules,
+}
+
+func (p *Plugin) addRule(it item, ds *diag.List) {
+	class := ""
+	if it.val.kind == text && tagFile.FindString(it.val.text) == "" {
+		class = it.val.text // a class of PHP, as Winter has it
+		it.val = value{kind: opaque, text: "a class of PHP", place: it.val.place}
+	}
+	r, ok := p.registered(validationRule, it, ds)
+	if !ok {
+		return
+	}
+	if class != "" {
+		r.Class = class
+		p.ruleClass(r, ds)
+	}
+	rule := Rule{Registered: r, Message: it.val.get("message").scalar()}
+	if pattern := it.val.get("pattern"); pattern.kind == text {
+		re, err := regexp.Compile(pattern.text)
+		if err != nil {
+			ds.Add(errRulePattern(pattern.place, pattern.text, err))
+			return
+		}
+		rule.Pattern = re
+	} else {
+		rule.Call = p.callable(validationRule, r, it.val, ds)
+	}
+	p.Rules = enlist(p.Rules, rule, func(r *Rule) *Registered { return &r.Registered }, validationRule, ds)
+}
+
+// ruleClass wants a class to be a rule.
+func (p *Plugin) ruleClass(r Registered, ds *diag.List) {
+	c, _ := p.classOf(r.Class, classUse{validationRule, r.place()}, ds)
+	if c != nil && c.parent != winterRule {
+		ds.Add(errRuleClass(r))
+	}
+}
+
+// mergeRules wants each name once.
+func mergeRules(set Set, all *Contributions, ds *diag.List) {
+	at := map[string]int{}
+	for _, p := range set.Active {
+		for _, r := range p.Rules {
+			if i, again := at[r.Code]; again {
+				ds.Add(errCodeAgain(validationRule, r.Registered, all.Rules[i].Registered))
+				continue
+			}
+			at[r.Code] = len(all.Rules)
+			r.enhancing(validationRule, p, ds)
+			all.Rules = append(all.Rules, r)
+		}
+	}
+}
