@@ -99,11 +99,14 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
-	menus := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, ds: &ds}.menus(offer)
-	said := told(append(facts(cfg, set, menus), texts.facts...), layers) // what modules may ask for
-	boot := b.boot(cfg, index, said, &ds)                                // the loader       → boot script
+	n := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, missing: map[string]bool{}, ds: &ds}
+	menus := n.menus(offer)                                             // what they show
+	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
+	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script
 	b.progress("rendering pages")
-	seen := speaking(model(cfg, set, layers, boot), texts.Texts, values)
+	seen := b.detailed(model(cfg, set, layers, boot), cfg, set, layers)
+	translateGiven(seen.Plugins, texts.Texts, cfg.Language)
+	seen = speaking(seen, texts.Texts, values)
 	seen.Menus = menus
 	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
@@ -132,21 +135,26 @@ func (b *build) progress(stage string) {
 	}
 }
 
-// Plugins goes as far as the plugins of the site in src: which there are, in
-// load order, and why some are left out. When there are errors, it still
-// returns what it found.
+// Plugins goes as far as the plugins of the site in src and what they contribute:
+// which there are, in load order, and why some are left out. When there are errors,
+// it still returns what it found.
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
-	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	set := b.found(&ds)
-	return b.silent.report(reportPlugins(set)), b.overlay.told(ds).Sorted()
+	for {
+		ds := slices.Clone(b.why)
+		cfg, set := b.found(&ds)
+		b.viewer(cfg, plugin.Gather(set, &ds), &ds)
+		if !opts.KeepGoing || !b.leaveOut(ds) {
+			return b.silent.report(reportPlugins(set)), b.overlay.told(ds).Sorted()
+		}
+	}
 }
 
 // found is run as far as the plugins.
-func (b *build) found(ds *diag.List) plugin.Set {
+func (b *build) found(ds *diag.List) (site.Config, plugin.Set) {
 	cfg := site.Load(b.src, b.load(), ds)
 	b.application(&cfg, ds)
 	set := b.plugins(cfg, ds)
 	b.silence(&cfg, &set, ds)
-	return set
+	return cfg, set
 }

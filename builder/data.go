@@ -36,20 +36,21 @@ func newFact(cfg site.Config, name string, value any, empty bool) fact {
 // dataIDs are the ids, or prefixes of ids, of all facts that there may be.
 func dataIDs(cfg site.Config) []string {
 	var out []string
-	for _, name := range []string{"navigation", "permissions", "settings", "aliases", "texts/*"} {
+	for _, name := range []string{"navigation", "permissions", "settings", "widgets", "aliases", "texts/*"} {
 		out = append(out, cfg.Index+"-"+name)
 	}
 	return out
 }
 
-// facts are what the menus show, and which ids mean which.
-func facts(cfg site.Config, set plugin.Set, m site.Menus) []fact {
-	ids := otherIDs(set)
+// facts are what the menus show, what is registered, and which ids mean which.
+func (n narrator) facts(offer plugin.Contributions, m site.Menus) []fact {
+	cfg, ids, widgets := n.cfg, otherIDs(n.set), n.widgets(offer)
 	return []fact{
 		newFact(cfg, "navigation", site.Menus{Navigation: some(m.Navigation), QuickActions: some(m.QuickActions)}, len(m.Navigation)+len(m.QuickActions) == 0),
 		newFact(cfg, "permissions", permissionsData{m.Role, m.Granted, some(m.Permissions)}, len(m.Permissions) == 0),
 		newFact(cfg, "settings", settingsData{some(m.Settings)}, len(m.Settings) == 0),
-		newFact(cfg, "aliases", aliasesData{ids, packageAliases(set)}, len(ids) == 0),
+		newFact(cfg, "widgets", widgets, widgets.empty()),
+		newFact(cfg, "aliases", aliasesData{ids, packageAliases(n.set)}, len(ids) == 0),
 	}
 }
 

@@ -46,7 +46,7 @@ type Acceptance struct {
 func AcceptPlugins(dir string, opts Options, what Acceptance) ([]string, diag.List, error) {
 	var ds diag.List
 	b := build{src: Dir(dir), opts: opts, out: map[string]bool{}}
-	set := b.found(&ds)
+	_, set := b.found(&ds)
 	for _, id := range what.Plugins {
 		if _, err := tell(set, id); err != nil {
 			return nil, b.overlay.told(ds).Sorted(), err

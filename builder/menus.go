@@ -22,7 +22,6 @@ type narrator struct {
 
 // menus returns what the viewer sees.
 func (n narrator) menus(offer plugin.Contributions) site.Menus {
-	n.missing = map[string]bool{}
 	out := site.Menus{Navigation: n.items(offer.Menu(n.who.may)), QuickActions: n.items(offer.QuickMenu(n.who.may)), Role: n.who.role, Granted: n.who.granted}
 	for _, p := range offer.Permissions {
 		out.Permissions = append(out.Permissions, n.permission(p))

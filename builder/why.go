@@ -37,7 +37,7 @@ type OrderReport struct {
 func Why(src fs.FS, opts Options, id, other string) (WhyReport, diag.List, error) {
 	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	set := b.found(&ds)
+	_, set := b.found(&ds)
 	ds = b.overlay.told(ds).Sorted()
 	story, err := tell(set, id)
 	if err != nil {

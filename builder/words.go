@@ -92,6 +92,22 @@ func speaking(m site.Model, texts plugin.Texts, c plugin.Configuration) site.Mod
 	return m
 }
 
+// translateGiven writes what plugins contribute in the language of the site.
+func translateGiven(plugins []site.Plugin, texts plugin.Texts, language string) {
+	for _, p := range plugins {
+		for _, c := range p.Gives {
+			for i := range c.Items {
+				it := &c.Items[i]
+				it.Label, it.Note = texts.Translate(language, it.Label), texts.Translate(language, it.Note)
+				for k := range it.Properties {
+					q := &it.Properties[k]
+					q.Title, q.Description = texts.Translate(language, q.Title), texts.Translate(language, q.Description)
+				}
+			}
+		}
+	}
+}
+
 // translate writes the details of plugins in the language of the site.
 func translate(set *plugin.Set, texts plugin.Texts, language string, ds *diag.List) {
 	one := func(p *plugin.Plugin) {

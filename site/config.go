@@ -47,6 +47,8 @@ type Config struct {
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
 	// Whether the default theme shows the navigation that plugins fill.
 	Navigation bool `yaml:"navigation" json:"navigation" jsonschema:"default=false"`
+	// Section of the site that has a page for each plugin and one for all of them; none when empty.
+	PluginPages string `yaml:"pluginPages" json:"pluginPages"`
 	// Role of those whom the site is built for: it shows the menus and pages that they may see; everything when empty.
 	Role string `yaml:"role" json:"role"`
 	// Roles by name, beside those that plugins name in their permissions.

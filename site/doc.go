@@ -73,6 +73,7 @@
 //	home.html section.html page.html 404.html   by the kind of page
 //	dashboard.html     for pages with dashboard in their front matter
 //	NAME.html          for pages with layout: NAME in their front matter
+//	plugin.html plugins.html   for pages of plugins, Generated of the Model
 //	alias.html         the page at an older address
 //	partials/NAME.html for {{ partial "NAME" . }}
 //	shortcodes/NAME.html

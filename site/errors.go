@@ -114,8 +114,8 @@ func errFolder(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
 }
 
-func errBackend(value string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("backend %q is not a path in the site", value), Hint: "write a path such as backend or admin/area, or leave it empty"}
+func errPlace(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a path in the site", key, value), Hint: "write a path such as backend or admin/area, or leave it empty"}
 }
 
 func errFile(key, value string) diag.Diagnostic {

@@ -19,6 +19,8 @@ type Model struct {
 	Scripts    []Script // in order
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
 	Menus               // what plugins add to menus
+	PluginOverview
+	Generated []GeneratedPage // pages that nobody wrote
 
 	// AlterSpec returns what plugins make of the spec of the page at an address;
 	// nil leaves specs as they are.
@@ -60,6 +62,7 @@ type Plugin struct {
 	Layer       string // path of its layer in the output
 	ModuleCount int
 	Bytes       int // of its layer
+	PluginDetails
 }
 
 // A Script is a script that a page loads.

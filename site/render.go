@@ -24,6 +24,8 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	files := lay(src, contentRoots(cfg, others), cfg.Ignore, ds)
 	files, pages := access{&model, ds}.hide(files, readPages(src, files, ds))
 	t := newTree(cfg, files, pages, ds)
+	t.generate(model.Generated)
+	t.arrange()
 	t.yield(src, staticRoots(cfg, others))
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)

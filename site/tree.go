@@ -32,6 +32,7 @@ type tree struct {
 	sources   map[string]*Page // by file, relative to the content
 	drafts    map[string]bool  // files left out as drafts
 	hidden    map[string]bool  // files left out because whom the site is built for may not see them
+	written   bool             // somebody wrote a page, for the site itself
 	resources map[string]string
 	owners    map[string]string // of output files, to tell when two have one address
 	aliases   []alias
@@ -54,22 +55,25 @@ func newTree(cfg Config, files []laid, pages []*Page, ds *diag.List) *tree {
 		t.laid[f.name], t.files[f.inside] = f, f.name
 	}
 	t.indexes(files, pages)
-	wrote := false // somebody did, for the site itself
 	for i, f := range files {
 		switch p := pages[i]; {
 		case isPage(f.name) && p != nil:
-			wrote = wrote || f.root.dir == cfg.Content
+			t.written = t.written || f.root.dir == cfg.Content
 			t.put(p)
 		case t.isResource(f):
 			t.resource(f.inside)
 		}
 	}
-	t.root(!wrote)
+	return t
+}
+
+// arrange puts the pages in order, when all are there.
+func (t *tree) arrange() {
+	t.root(!t.written)
 	for _, p := range t.sections {
 		slices.SortFunc(p.Pages, inOrder)
 	}
 	t.number(t.home)
-	return t
 }
 
 // isPage reports whether the content file of the name may be a page.

@@ -53,7 +53,8 @@ func (l *loader) validate(src fs.FS) {
 		c.Environment = ""
 	}
 	l.globs("ignore", c.Ignore)
-	l.backend()
+	l.place("backend", &c.Backend, d.Backend)
+	l.pluginPages()
 	l.plugins()
 	l.packages()
 	l.modules()
@@ -171,14 +172,23 @@ func (l *loader) globs(key string, patterns []string) {
 	}
 }
 
-// backend checks a path in the site, with or without slashes around it.
-func (l *loader) backend() {
-	place := strings.Trim(l.cfg.Backend, "/")
-	if place != "" && (!fs.ValidPath(place) || place == "." || strings.ContainsAny(place, "\\:?#%\"'<> \t\n\x00")) {
-		l.fail("backend", errBackend(l.cfg.Backend))
-		place = Defaults().Backend
+// place checks a path in the site, with or without slashes around it.
+func (l *loader) place(key string, value *string, fallback string) {
+	at := strings.Trim(*value, "/")
+	if at != "" && (!fs.ValidPath(at) || at == "." || strings.ContainsAny(at, "\\:?#%\"'<> \t\n\x00")) {
+		l.fail(key, errPlace(key, *value))
+		at = fallback
 	}
-	l.cfg.Backend = place
+	*value = at
+}
+
+// pluginPages checks the section of the plugins' pages, whose name is published.
+func (l *loader) pluginPages() {
+	l.place("pluginPages", &l.cfg.PluginPages, "")
+	if private.Name(l.cfg.PluginPages) {
+		l.fail("pluginPages", errPrivateName("pluginPages", l.cfg.PluginPages))
+		l.cfg.PluginPages = ""
+	}
 }
 
 // entries returns what is kept of a list: what name, which checks an entry, has a
