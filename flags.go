@@ -27,7 +27,9 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE`, relative to the site"},
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
 	&cli.StringFlag{Name: "environment", Aliases: []string{"env"}, Usage: "read the plugins' configuration for the environment `NAME` too"},
+	&cli.StringFlag{Name: "role", Usage: "build what somebody of the role `NAME` may see"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
+	&cli.BoolFlag{Name: "safe", Usage: "run the code of plugins that are marked as elevated only"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
 }, printFlags...)
@@ -67,11 +69,17 @@ func options(c *cli.Context, minify bool) builder.Options {
 	if c.IsSet("baseURL") {
 		set["baseURL"] = c.String("baseURL")
 	}
+	if c.IsSet("role") {
+		set["role"] = c.String("role")
+	}
 	if c.IsSet("environment") {
 		set["environment"] = c.String("environment")
 	}
 	if c.IsSet("drafts") {
 		set["drafts"] = strconv.FormatBool(c.Bool("drafts"))
+	}
+	if c.IsSet("safe") {
+		set["safe"] = strconv.FormatBool(c.Bool("safe"))
 	}
 	env := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, destinationVariable+"=") })
 	return builder.Options{ConfigFile: c.String("config"), Env: env, Set: set,
@@ -141,7 +149,7 @@ func reorder(args []string) []string {
 		return args
 	}
 	takesValue := map[string]bool{}
-	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags, graphFlags, newFlags) {
+	for _, f := range slices.Concat(siteFlags, cacheFlags, writeFlags, serveFlags, layersFlags, graphFlags, lockFlags, newFlags) {
 		if _, isBool := f.(*cli.BoolFlag); !isBool {
 			for _, name := range f.Names() {
 				takesValue[name] = true

@@ -21,6 +21,7 @@ type Options struct {
 	Start      string               // id of the module that starts the application, "" for none ...
 	StartAt    [2]int               // ... and its line and column in ConfigFile
 	Index      string               // module id of the plugin index
+	Data       []string             // ids, or prefixes of ids, of Data that the page gets from files of their own
 	Base       string               // folder of the AMD base in the output, for source maps
 	ConfigFile string               // the file that declares Layers, for diagnostics
 	Minify     bool
@@ -59,7 +60,7 @@ type LayerSpec struct {
 // isIndex reports whether the id is the plugin index or a module written
 // beside it. They are loaded late and never become part of a layer.
 func (o *Options) isIndex(id string) bool {
-	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == pathMapID(o.Index))
+	return o.Index != "" && (id == o.Index || id == DetailsID(o.Index) || id == pathMapID(o.Index)) || matchesAny(o.Data, id)
 }
 
 // Compile reads the client modules of all packages and joins them into layers,

@@ -87,8 +87,7 @@ func detailsModule(id string, d Details) []byte {
 			*m = map[string]string{}
 		}
 	}
-	out := []byte("define(" + quoteJS(id) + ",[],function(){return ")
-	return append(appendJSON(out, d), ";});\n"...)
+	return dataModule(id, d)
 }
 
 // A Map is what a path map is made from.

@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"maps"
 	"path"
 	"strings"
 
@@ -17,15 +18,16 @@ type bootScript struct {
 }
 
 // boot writes the boot script, and copies the loader's own script when the
-// site has it.
-func (b *build) boot(cfg site.Config, x index, ds *diag.List) bootScript {
+// site has it. Said is what lies beside the index.
+func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootScript {
 	var out bootScript
 	if cfg.Loader != string(amd.FormatStrata) {
 		b.loaderScript(cfg, &out, ds)
 	}
 	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
 		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages,
-		Map: x.data.Known.Map, Paths: x.data.Known.Paths, Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
+		Map: x.data.Known.Map, Paths: maps.Clone(x.data.Known.Paths), Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
+	fill(&run.Paths, factPaths(said))
 	for _, l := range x.data.Layers {
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}

@@ -76,6 +76,7 @@ type build struct {
 	why  diag.List       // ... and for what
 
 	overlay *overlay
+	silent  silence
 }
 
 // run is the pipeline. A stage that is given a half-broken value does what it
@@ -87,6 +88,8 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.silence(&cfg, &set, &ds)             // safe mode        → less code
+	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
 	values := b.values(cfg, set, &ds)      // their settings   → Configuration
@@ -95,24 +98,33 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
-	boot := b.boot(cfg, index, &ds)         // the loader       → boot script
+	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
+	n := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, missing: map[string]bool{}, ds: &ds}
+	menus := n.menus(offer)                                             // what they show
+	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
+	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script
 	b.progress("rendering pages")
-	seen := speaking(model(cfg, set, layers, boot), texts, values)
+	seen := b.detailed(model(cfg, set, layers, boot), cfg, set, layers)
+	translateGiven(seen.Plugins, texts.Texts, cfg.Language)
+	seen = speaking(seen, texts.Texts, values)
+	seen.Menus = menus
+	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
 	calls := b.markup(cfg, set, offer, &ds)          // functions of plugins
 	seen.PageRules = b.rules(cfg, calls, parts, &ds) // what front matter has to satisfy
 	seen = b.extend(seen, calls, parts)              // tags, components → what templates may use
 	pages := b.render(ctx, cfg, seen, offer, &ds)    // content, layouts → pages
-	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), layerFiles(cfg, layers),
-		routes(cfg, offer, fromSite(site.Static(b.src, cfg, &ds))), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
+	calls.told(&ds)
+	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
+		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	files = assemble(files, &ds)
+	files = assemble(b.unscripted(files), &ds)
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	out := newOutput(result{cfg, set, offer, layers, index, pages}, files)
+	out := newOutput(result{cfg, set, b.silent, offer, layers, index, pages}, files)
 	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
 	return out, ds
 }
@@ -123,19 +135,26 @@ func (b *build) progress(stage string) {
 	}
 }
 
-// Plugins goes as far as the plugins of the site in src: which there are, in
-// load order, and why some are left out. When there are errors, it still
-// returns what it found.
+// Plugins goes as far as the plugins of the site in src and what they contribute:
+// which there are, in load order, and why some are left out. When there are errors,
+// it still returns what it found.
 func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
-	var ds diag.List
 	b := build{src: src, opts: opts, out: map[string]bool{}}
-	set := b.found(&ds)
-	return reportPlugins(set), b.overlay.told(ds).Sorted()
+	for {
+		ds := slices.Clone(b.why)
+		cfg, set := b.found(&ds)
+		b.viewer(cfg, plugin.Gather(set, &ds), &ds)
+		if !opts.KeepGoing || !b.leaveOut(ds) {
+			return b.silent.report(reportPlugins(set)), b.overlay.told(ds).Sorted()
+		}
+	}
 }
 
 // found is run as far as the plugins.
-func (b *build) found(ds *diag.List) plugin.Set {
+func (b *build) found(ds *diag.List) (site.Config, plugin.Set) {
 	cfg := site.Load(b.src, b.load(), ds)
 	b.application(&cfg, ds)
-	return b.plugins(cfg, ds)
+	set := b.plugins(cfg, ds)
+	b.silence(&cfg, &set, ds)
+	return cfg, set
 }

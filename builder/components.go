@@ -22,7 +22,7 @@ type components struct {
 
 // newComponents takes the components of the set; model has its plugins.
 func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model site.Model) *components {
-	c := &components{all: offer.Components, offer: offer, plugin: map[string]site.Plugin{}}
+	c := &components{all: offer.Components, offer: offer, plugin: map[string]site.Plugin{}, may: model.Access}
 	c.say = func(label string) string {
 		if model.Translate == nil || !strings.Contains(label, "::") || strings.Contains(label, " ") {
 			return label

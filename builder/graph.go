@@ -20,6 +20,7 @@ type GraphNode struct {
 	State   string `json:"state"` // "active", "disabled" or "missing"
 	Version string `json:"version,omitempty"`
 	Reason  string `json:"reason,omitempty"` // why it is disabled
+	Link    string `json:"-"`                // where its box in a picture leads, "" for nowhere
 }
 
 // A GraphEdge leads from a plugin to one that it requires or replaces.

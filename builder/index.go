@@ -28,7 +28,7 @@ func (x index) files() []File {
 func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details := amd.Details{Aliases: packageAliases(set)}
 	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
-	own := map[string]amd.Layer{}
+	own, late := map[string]amd.Layer{}, lateLayers(layers)
 	for _, l := range layers {
 		if l.Kind == amd.PackageKind {
 			own[l.Package] = l
@@ -37,7 +37,7 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	for _, p := range set.Active {
 		if p.Client != nil {
 			e := entry(cfg.Base, set, p, own)
-			e.Layers = append(e.Layers, lateLayers(layers, p.Client.Package)...)
+			e.Layers = append(e.Layers, late[p.Client.Package]...)
 			details.Plugins = append(details.Plugins, e)
 		}
 	}
@@ -55,13 +55,13 @@ func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	return index{base: cfg.Base, id: cfg.Index, data: m}
 }
 
-// lateLayers are the layers of a package that a loader gets when it is asked for
-// a module of theirs.
-func lateLayers(layers []amd.Layer, pkg string) []amd.EntryLayer {
-	var out []amd.EntryLayer
+// lateLayers are the layers of each package that a loader gets when it is asked
+// for a module of theirs.
+func lateLayers(layers []amd.Layer) map[string][]amd.EntryLayer {
+	out := map[string][]amd.EntryLayer{}
 	for _, l := range layers {
-		if l.Package == pkg && (l.Kind == amd.LocaleKind || l.Kind == amd.LazyKind) {
-			out = append(out, amd.LayerEntry(l))
+		if l.Kind == amd.LocaleKind || l.Kind == amd.LazyKind {
+			out[l.Package] = append(out[l.Package], amd.LayerEntry(l))
 		}
 	}
 	return out

@@ -23,6 +23,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,
 		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe, Target: cfg.Target, LegalComments: cfg.LegalComments,
 	}
+	opts.Data = dataIDs(cfg)
 	opts.Combined, opts.Lazy = cfg.Layering == "combined", cfg.Lazy
 	for _, s := range cfg.Shared {
 		opts.SharedLayers = append(opts.SharedLayers, amd.SharedSpec{Name: s.Name, From: s.From, Min: s.Min})

@@ -38,6 +38,7 @@ func newMarker(out *Output) marker {
 	}
 	for _, p := range out.Report.Plugins {
 		if p.State == "active" {
+			p.Contributes, p.Versions, p.Important = nil, nil, nil // the index does not tell of them
 			m.Plugins = append(m.Plugins, p)
 		}
 	}

@@ -20,10 +20,10 @@ func (b *build) render(ctx context.Context, cfg site.Config, model site.Model, o
 		altered = append(altered, address)
 		return offer.Alter(address, spec, &said)
 	}
-	files := site.Render(ctx, b.src, cfg, model, ds)
+	files := site.Render(ctx, b.tree, cfg, model, ds)
 	offer.CheckSpecs(altered, &said)
 	ds.Add(said...)
-	return files
+	return b.real(files)
 }
 
 // model is what templates see of the plugins.

@@ -33,8 +33,12 @@ func (g Graph) SVG() string {
 			dash = ` stroke-dasharray="4 3" opacity=".6"`
 			title = "<title>" + html.EscapeString(strings.TrimSpace(n.State+": "+n.Reason)) + "</title>"
 		}
-		fmt.Fprintf(&b, `<g%s>%s<rect x="%.1f" y="%.1f" width="%.1f" height="%d" rx="6" fill="none" stroke="currentColor"/><text x="%.1f" y="%.1f" text-anchor="middle" fill="currentColor">%s</text></g>`+"\n",
-			dash, title, at.x, at.y, at.width, boxHeight, at.x+at.width/2, at.y+boxHeight/2+4, html.EscapeString(label(n)))
+		open, end := "", ""
+		if n.Link != "" {
+			open, end = `<a href="`+html.EscapeString(n.Link)+`">`, "</a>"
+		}
+		fmt.Fprintf(&b, `%s<g%s>%s<rect x="%.1f" y="%.1f" width="%.1f" height="%d" rx="6" fill="none" stroke="currentColor"/><text x="%.1f" y="%.1f" text-anchor="middle" fill="currentColor">%s</text></g>%s`+"\n",
+			open, dash, title, at.x, at.y, at.width, boxHeight, at.x+at.width/2, at.y+boxHeight/2+4, html.EscapeString(label(n)), end)
 	}
 	return b.String() + "</svg>\n"
 }

@@ -21,6 +21,7 @@ type Report struct {
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
+	Safe    bool           `json:"safe,omitempty"` // only elevated plugins run their code
 
 	// Overrides are the files and folders of plugins in whose place others are.
 	Overrides []Override `json:"overrides,omitempty"`
@@ -50,6 +51,11 @@ type PluginReport struct {
 
 	Replaces   map[string]string `json:"replaces,omitempty"` // id to version constraint
 	ReplacedBy string            `json:"replacedBy,omitempty"`
+
+	Silent      bool                `json:"silent,omitempty"`      // its code does not run, because of safe mode
+	Versions    []string            `json:"versions,omitempty"`    // that updates/version.yaml lists, the current one last ...
+	Important   []string            `json:"important,omitempty"`   // ... and those of them with a note that is marked so
+	Contributes map[string][]string `json:"contributes,omitempty"` // codes or names of what it declares, by the keys of plugin.yaml
 }
 
 // A LayerReport is one layer.
@@ -82,7 +88,7 @@ type DuplicateReport struct {
 }
 
 func newReport(r result, files []File) Report {
-	out := Report{Plugins: reportPlugins(r.set), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
+	out := Report{Safe: r.cfg.Safe, Plugins: r.silent.report(reportPlugins(r.set)), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
 	out.ReplacementMap, out.ActiveReplacementMap = replacements(r.set)
 	for _, f := range files {
 		out.Bytes += len(f.Data)
@@ -107,11 +113,13 @@ func reportPlugins(set plugin.Set) []PluginReport {
 	out := []PluginReport{}
 	for i, p := range set.Active {
 		r := reportPlugin(p)
+		r.contribute(p)
 		r.State, r.Order = "active", i+1
 		out = append(out, r)
 	}
 	for _, d := range set.Disabled {
 		r := reportPlugin(d.Plugin)
+		r.contribute(d.Plugin)
 		r.State, r.Flags, r.Reason, r.ReplacedBy = "disabled", d.Flags, d.Reason, set.Aliases[d.ID]
 		out = append(out, r)
 	}
@@ -133,6 +141,22 @@ func reportPlugin(p plugin.Plugin) PluginReport {
 		r.Replaces[q.ID] = q.Constraint
 	}
 	return r
+}
+
+// contribute fills in what the plugin has to offer, and since when.
+func (r *PluginReport) contribute(p plugin.Plugin) {
+	for _, v := range p.Releases {
+		r.Versions = append(r.Versions, v.Version)
+		if v.Important() {
+			r.Important = append(r.Important, v.Version)
+		}
+	}
+	for _, c := range contributions(p) {
+		if r.Contributes == nil {
+			r.Contributes = map[string][]string{}
+		}
+		r.Contributes[c.Kind] = c.Codes()
+	}
 }
 
 func reportLayers(base string, layers []amd.Layer) []LayerReport {

@@ -9,16 +9,24 @@ import (
 	"strata/site"
 )
 
+// words are the texts of plugins, and what the browser is told of them.
+type words struct {
+	plugin.Texts
+	facts []fact
+}
+
 // texts reads the texts of the plugins, in every language, and translates what the
 // plugins say of themselves.
-func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) plugin.Texts {
+func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) words {
 	var said diag.List
-	texts := again(b, "texts", identity(*set)+cfg.Language, &said, func(ds *diag.List) plugin.Texts {
-		return plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
+	given := fmt.Sprint(identity(*set), cfg.Language, cfg.Base, cfg.Index)
+	out := again(b, "texts", given, &said, func(ds *diag.List) words {
+		texts := plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
+		return words{texts, textFacts(cfg, *set, texts)}
 	})
 	ds.Add(b.unsaid(said)...)
-	translate(set, texts, cfg.Language, ds)
-	return texts
+	translate(set, out.Texts, cfg.Language, ds)
+	return out
 }
 
 // values reads what the active plugins are configured with.
@@ -82,6 +90,22 @@ func speaking(m site.Model, texts plugin.Texts, c plugin.Configuration) site.Mod
 		return text, &missing
 	}
 	return m
+}
+
+// translateGiven writes what plugins contribute in the language of the site.
+func translateGiven(plugins []site.Plugin, texts plugin.Texts, language string) {
+	for _, p := range plugins {
+		for _, c := range p.Gives {
+			for i := range c.Items {
+				it := &c.Items[i]
+				it.Label, it.Note = texts.Translate(language, it.Label), texts.Translate(language, it.Note)
+				for k := range it.Properties {
+					q := &it.Properties[k]
+					q.Title, q.Description = texts.Translate(language, q.Title), texts.Translate(language, q.Description)
+				}
+			}
+		}
+	}
 }
 
 // translate writes the details of plugins in the language of the site.

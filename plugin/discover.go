@@ -102,7 +102,11 @@ func readFolder(f folder, candidates []reader, ds *diag.List) []Plugin {
 		ds.Add(noPlugin(f, candidates))
 		return nil
 	}
-	return fitting[0].read(f, ds)
+	plugins := fitting[0].read(f, ds)
+	for i := range plugins {
+		plugins[i].takeFiles(ds)
+	}
+	return plugins
 }
 
 // A folder is a folder and what it lists.

@@ -24,6 +24,7 @@ type Contributions struct {
 	models       []settingsModel // of one plugin: the forms of its settings
 	Tags         []Tag
 	Components   []Component
+	Files        []Files // in load order
 
 	FormWidgets   []FormWidget
 	ReportWidgets []ReportWidget // see ReportWidgetsIn
@@ -60,6 +61,7 @@ var features = []feature{
 	configDefaults,
 	markup,
 	componentsFeature,
+	content,
 	formWidgets,
 	reportWidgets,
 	columnTypes,

@@ -33,6 +33,16 @@ func (m MenuItem) Is(set Set, owner, code string) bool {
 	return key(set.ID(owner)) == key(m.Owner) && code == m.Code
 }
 
+// Sides returns the items beside this one as the plugin that declares it has them,
+// in the order of their declaration.
+func (m MenuItem) Sides() []MenuItem {
+	var out []MenuItem
+	for _, d := range m.declared.sides() {
+		out = append(out, newMenuItem(d))
+	}
+	return out
+}
+
 // An Attribute is one of an HTML element.
 type Attribute struct{ Name, Value string }
 

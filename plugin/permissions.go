@@ -24,6 +24,7 @@ type Permission struct {
 const (
 	undefinedTab  = "undefined_tab"
 	developerRole = "developer"
+	publisherRole = "publisher"
 )
 
 var permissions = feature{method: "registerPermissions", key: "permissions", shape: permissionsShape, read: readPermissions, merge: mergePermissions}
@@ -81,9 +82,32 @@ func (c Contributions) Granted(role string) map[string]int {
 	return out
 }
 
-// May returns the question that [Contributions.Menu] asks, for someone of a role.
-func (c Contributions) May(role string) func(required []string) bool {
-	return newRights(c.Granted(role)).any
+// May returns the question that [Contributions.Menu] asks, for someone of a role who
+// is granted further codes, which may end in a *.
+func (c Contributions) May(role string, codes ...string) func(required []string) bool {
+	granted := c.Granted(role)
+	for _, code := range codes {
+		granted[code] = 1
+	}
+	return newRights(granted).any
+}
+
+// Roles returns the codes of the roles that have permissions from the start, sorted.
+func (c Contributions) Roles() []string {
+	out := []string{developerRole, publisherRole}
+	for _, p := range c.Permissions {
+		out = append(out, p.Roles...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// PermissionLookup returns a function that looks for a permission which a plugin
+// registers, or one that a code with a * stands for. It returns false, and what was
+// probably meant, when there is none.
+func (c Contributions) PermissionLookup() func(code string) (near string, ok bool) {
+	check := c.permissionCheck()
+	return check.find
 }
 
 // A permissionCheck looks for permissions that nobody registers.
@@ -113,13 +137,18 @@ func (c *permissionCheck) check(owner, path string, v value, ds *diag.List) {
 	}
 	for _, it := range entries {
 		code := it.val.scalar()
-		if code == "" || c.registered.has(code) {
-			continue
+		if near, ok := c.find(code); code != "" && !ok {
+			ds.Add(warnPermissionUnknown(it.val.place, owner, path, code, near))
 		}
-		near := ""
-		if c.hints--; c.hints >= 0 {
-			near = diag.Nearest(code, c.names)
-		}
-		ds.Add(warnPermissionUnknown(it.val.place, owner, path, code, near))
 	}
+}
+
+func (c *permissionCheck) find(code string) (near string, ok bool) {
+	if c.registered.has(code) {
+		return "", true
+	}
+	if c.hints--; c.hints >= 0 {
+		near = diag.Nearest(code, c.names)
+	}
+	return near, false
 }

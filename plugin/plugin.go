@@ -45,6 +45,7 @@
 //	  filters: {plural: Str::plural, short: ./markup.ts#short}
 //	components:                   # parts of pages, by alias
 //	  blogPost: {class: Post, properties: {slug: {type: string}}}
+//	content: {mount: /blog/}      # where the pages in its folder content are
 //	formWidgets:                  # for the browser, by code
 //	  map: {module: ./widgets/map}
 //	reportWidgets:                # parts of dashboards, by code
@@ -55,6 +56,9 @@
 //	  isbn: {pattern: '^[0-9-]{13,17}$', message: must be an ISBN}
 //	mailTemplates:                # views/mail/welcome.md, .html or .htm
 //	  acme.blog::mail.welcome: {sample: {name: Ada}}
+//
+// The folders content, layouts and static of a plugin hold files of the site: see
+// [Files].
 //
 // A plugin.yaml works in all three layouts. In the kloudspeaker layout its
 // client.package stands in for a getClientModuleId that computes its result; in
@@ -82,6 +86,8 @@
 //
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
 // JSON files, and [ReadConfiguration] what they are configured with.
+//
+// A [Lock] remembers the versions and files of plugins, to tell what has changed.
 //
 // Ids are looked up without regard to case, and "Acme.Blog", `Acme\Blog` and
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
@@ -114,7 +120,8 @@ type Plugin struct {
 	Contributions                   // what it declares
 	Broken        bool              // it cannot take part: Discover cannot read its registration, or its user found errors in it
 
-	home folder // what Dir holds
+	home  folder // what Dir holds
+	mount string // where its pages are in the site's content
 }
 
 // A Client is the browser part of a plugin: an AMD package.
@@ -152,6 +159,8 @@ type Set struct {
 
 	ids    map[string]string // key -> declared id, aliases followed
 	active map[string]int    // declared id -> its place in Active
+	tried  map[string]int    // declared id -> its place in the list that is gone through
+	listed bool              // the site lists its plugins, and so makes that list
 }
 
 // A Disabled plugin is one that is left out.

@@ -120,41 +120,12 @@ func (p *Property) readDefault(v value, ds *diag.List) {
 	if !v.given() || v.kind == opaque {
 		return
 	}
-	given, wrong := p.convert(v.any())
+	given, wrong := p.convert(v.native())
 	if wrong != "" {
 		ds.Add(errPropertyDefault(v.place, p.Name, wrong))
 		return
 	}
 	p.Default = given
-}
-
-// any returns the value as plain data. What only PHP knows is nil.
-func (v value) any() any {
-	switch v.kind {
-	case boolean:
-		return v.truth
-	case number:
-		if n, err := strconv.ParseInt(v.text, 0, 64); err == nil {
-			return n
-		}
-		n, _ := strconv.ParseFloat(v.text, 64)
-		return n
-	case text:
-		return v.text
-	case list:
-		out := []any{}
-		for _, it := range v.items {
-			out = append(out, it.val.any())
-		}
-		return out
-	case table:
-		out := map[string]any{}
-		for _, it := range v.items {
-			out[it.key] = it.val.any()
-		}
-		return out
-	}
-	return nil
 }
 
 // Values returns the values of all properties for those that are given, and what

@@ -63,19 +63,3 @@ func allNotes(releases []Release) []Note {
 	}
 	return out
 }
-
-func FuzzReleases(f *testing.F) {
-	f.Add("1.0: !!! a: b\n2.0:\n  - c: d\n  - e.php\n")
-	f.Fuzz(func(t *testing.T, src string) {
-		dir, err := openFolder(fstest.MapFS{"version.yaml": {Data: []byte(src)}}, ".")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var ds diag.List
-		for _, r := range readReleases(dir, &ds) {
-			if strings.HasPrefix(r.Version, " ") {
-				t.Errorf("%q: version %q", src, r.Version)
-			}
-		}
-	})
-}

@@ -121,15 +121,15 @@ func (s Set) modelOf(class string) (group string, fields []Property) {
 	return "", nil
 }
 
-// SettingsIn returns the settings of a context, such as "system", for whom may
-// answers, as in [Contributions.Menu]. Categories come in the order of their first
-// items.
+// SettingsIn returns the settings of a context, such as "system", or with "" of
+// all, for whom may answers, as in [Contributions.Menu]. Categories come in the
+// order of their first items.
 func (c Contributions) SettingsIn(context string, may func(required []string) bool) []SettingsGroup {
 	var out []SettingsGroup
 	at := map[string]int{}
 	for _, s := range c.Settings {
 		hidden := len(s.Permissions) > 0 && may != nil && !may(s.Permissions)
-		if hidden || !slices.Contains(s.Context, context) {
+		if hidden || context != "" && !slices.Contains(s.Context, context) {
 			continue
 		}
 		i, ok := at[s.Category]

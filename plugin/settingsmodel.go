@@ -124,7 +124,7 @@ func (m settingsModel) checkField(f Property, v value, ds *diag.List) {
 	if v.kind == absent || v.kind == opaque {
 		return
 	}
-	_, wrong := f.convert(v.any())
+	_, wrong := f.convert(v.native())
 	if f.Required && (v.kind == null || v.kind == text && strings.TrimSpace(v.text) == "") {
 		wrong = "is required"
 	}

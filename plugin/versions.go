@@ -22,6 +22,8 @@ type Release struct {
 type Note struct {
 	Text      string // without the mark
 	Important bool   // marked by "!!!": the release breaks something, or needs attention
+	Line      int    // in updates/version.yaml
+	Column    int
 }
 
 // Important reports whether one of the notes is.
@@ -114,7 +116,7 @@ func (s scripts) release(entry item, ds *diag.List) Release {
 			}
 		case name != "":
 			text, marked := strings.CutPrefix(name, "!!!")
-			r.Notes = append(r.Notes, Note{strings.TrimSpace(text), marked})
+			r.Notes = append(r.Notes, Note{strings.TrimSpace(text), marked, it.val.place.line, it.val.place.column})
 		}
 	}
 	return r

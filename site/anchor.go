@@ -2,7 +2,6 @@ package site
 
 import (
 	"html"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -83,6 +82,5 @@ func (t *tree) lacks(p *Page, name string) bool {
 		}
 	}
 	_, taken := t.owners[out]
-	_, err := fs.Stat(t.src, path.Join(t.cfg.Static, out))
-	return !taken && err != nil
+	return !taken && !lies(t.src, t.static, out)
 }

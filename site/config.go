@@ -39,8 +39,20 @@ type Config struct {
 	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// Whether only plugins that are marked as elevated run their code.
+	Safe bool `yaml:"safe" json:"safe" jsonschema:"default=false"`
+	// What it means that plugins differ from the lock file, if there is one: a warning, or with strict an error.
+	Locked string `yaml:"locked" json:"locked" jsonschema:"enum=warn,enum=strict,default=warn"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.
 	Backend string `yaml:"backend" json:"backend" jsonschema:"default=backend"`
+	// Whether the default theme shows the navigation that plugins fill.
+	Navigation bool `yaml:"navigation" json:"navigation" jsonschema:"default=false"`
+	// Section of the site that has a page for each plugin and one for all of them; none when empty.
+	PluginPages string `yaml:"pluginPages" json:"pluginPages"`
+	// Role of those whom the site is built for: it shows the menus and pages that they may see; everything when empty.
+	Role string `yaml:"role" json:"role"`
+	// Roles by name, beside those that plugins name in their permissions.
+	Roles map[string]Role `yaml:"roles" json:"roles,omitempty"`
 	// Environment that the site is built for, such as staging: a folder of that name holds configuration of plugins that is only for it.
 	Environment string `yaml:"environment" json:"environment"`
 	// Whether the texts that plugins bring for the browser are in one file for each language.
@@ -153,6 +165,12 @@ type Root struct {
 	Layout string `yaml:"layout" json:"layout" jsonschema:"enum=auto,enum=freeipa,enum=kloudspeaker,enum=winter,default=auto"`
 	// Whether its files are laid over those of the plugins of the same names in the roots before it.
 	Overlay bool `yaml:"overlay" json:"overlay,omitempty" jsonschema:"default=false"`
+}
+
+// Role is what somebody may see.
+type Role struct {
+	// Codes of permissions that the role has; one that ends in * stands for all that it begins.
+	Permissions List `yaml:"permissions" json:"permissions,omitempty"`
 }
 
 // Package is an AMD package of the host application.
@@ -277,6 +295,7 @@ func Defaults() Config {
 		SourceMaps: true,
 		I18n:       "together",
 		Layering:   "plugins",
+		Locked:     "warn",
 
 		TopLevelAwait: "error",
 		LegalComments: "inline",

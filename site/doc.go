@@ -28,7 +28,8 @@
 // section whether or not it has an _index.md. Siblings stand in the order of
 // their weight, then the newest first, then by title. Front matter is YAML
 // between lines of ---; its keys are those of FrontMatter, and one that is not
-// known is a warning. A page without a title takes it from the "# heading" it
+// known is a warning. A page that asks for permissions is left out when Model.Access
+// refuses them all. A page without a title takes it from the "# heading" it
 // starts with, or from its name. Drafts are left out unless Config.Drafts. No
 // slug, url or alias may have a part that is named like a dotfile, a key, a
 // backup or PHP. Symbolic links are not followed, here and in the other folders.
@@ -73,10 +74,14 @@
 //	dashboard.html     for pages with dashboard in their front matter
 //	mail.html          the list of mails, mail/ has their layouts and partials
 //	NAME.html          for pages with layout: NAME in their front matter
+//	plugin.html plugins.html   for pages of plugins, Generated of the Model
 //	alias.html         the page at an older address
 //	partials/NAME.html for {{ partial "NAME" . }}
 //	shortcodes/NAME.html
 //	assets/            published as assets/NAME-HASH; {{ asset "theme.css" }} is the address
+//
+// {{ partial "menu" . }} writes the menu that plugins fill, Menus of the Model. The
+// default theme has it below its header when Config.Navigation says so.
 //
 // {{ partial "plugins" . }} writes what loads the plugin application, the scripts
 // of the Model, on pages for which .App holds. The default theme has it in

@@ -114,8 +114,8 @@ func errFolder(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
 }
 
-func errBackend(value string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("backend %q is not a path in the site", value), Hint: "write a path such as backend or admin/area, or leave it empty"}
+func errPlace(key, value string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a path in the site", key, value), Hint: "write a path such as backend or admin/area, or leave it empty"}
 }
 
 func errFile(key, value string) diag.Diagnostic {
@@ -203,6 +203,11 @@ func errFrontMatterOpen() diag.Diagnostic {
 
 func errTwoIndexes(other string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%q is an index of the same folder", other), Hint: "keep one of them"}
+}
+
+// errCovered says that a file of a plugin is not used.
+func errCovered(by string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, Text: fmt.Sprintf("%q takes its place", by), Hint: "to have both, rename one of them, or give one another address"}
 }
 
 func errAddress(key, value string) diag.Diagnostic {

@@ -27,6 +27,7 @@ type Extensions struct {
 	MailPartials map[string]MailPart
 	Templates    []Template // what functions and components are made of
 	Scripts      []Script   // what a page loads whose components have a module, after those of the model
+	Folders      []Folders  // those that belong to the site, in the order in which later ones count
 }
 
 // A Function is a function that templates may call.
@@ -73,6 +74,14 @@ func (x *Extensions) lookup(name string) (Function, bool) {
 		return Function{}, false
 	}
 	return x.Function(name)
+}
+
+// folders returns the folders that belong to the site.
+func (x *Extensions) folders() []Folders {
+	if x == nil {
+		return nil
+	}
+	return x.Folders
 }
 
 // names returns the names of the extensions' functions.

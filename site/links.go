@@ -80,7 +80,9 @@ func unescape(s string) string {
 // broken reports a link to a Markdown file that is not a page.
 func (d *document) broken(n ast.Node, name string) {
 	x := errDraftLink(name)
-	if !d.tree.drafts[target(d.page.dir, name)] {
+	if d.tree.hidden[target(d.page.dir, name)] {
+		x = errHiddenLink(name, d.engine.model.Role)
+	} else if !d.tree.drafts[target(d.page.dir, name)] {
 		x = errBrokenLink(name, near(d.tree.sources, d.page.dir, name))
 	}
 	d.page.report.at(d.page.body+n.Pos(), x)

@@ -234,7 +234,7 @@ func TestOddFiles(t *testing.T) {
 		"static/a.txt": {Data: []byte("a")},
 	}
 	var ds diag.List
-	files := Static(src, Defaults(), &ds)
+	files := Static(src, Defaults(), nil, &ds)
 	if len(files) != 1 || files[0].Path != "a.txt" || files[0].Source != "static/a.txt" {
 		t.Error(files)
 	}
@@ -244,7 +244,7 @@ func TestOddFiles(t *testing.T) {
 	contain(t, ds[0].String(), "static/dev: notice: skipped, because it is a device")
 	contain(t, ds[1].String(), "static/link: warning: skipped, because it is a symbolic link, and links are not followed")
 	ds = nil
-	if files := Static(large{src}, Defaults(), &ds); len(files) > 0 {
+	if files := Static(large{src}, Defaults(), nil, &ds); len(files) > 0 {
 		t.Error(files)
 	}
 	contain(t, ds[len(ds)-1].String()+ds[0].String(), "static/a.txt: error: cannot read \"a.txt\": larger than 256 MiB\n  hint: split it, leave it out with ignore")

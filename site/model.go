@@ -18,6 +18,9 @@ type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
 	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
+	Menus               // what plugins add to menus
+	PluginOverview
+	Generated []GeneratedPage // pages that nobody wrote
 
 	// AlterSpec returns what plugins make of the spec of the page at an address;
 	// nil leaves specs as they are.
@@ -31,6 +34,13 @@ type Model struct {
 	// Config returns the value of a key of the configuration of plugins in the
 	// same way.
 	Config func(key string) (any, *diag.Diagnostic)
+
+	// Access reports whether whom the site is built for has one of the permissions;
+	// nil when that is everybody.
+	Access func(required []string) bool
+	// CheckPermission returns what is to be said of the code of a permission, without
+	// a place; nil when it is one.
+	CheckPermission func(code string) *diag.Diagnostic
 
 	extensions *Extensions // see Extend; templates must not reach it
 }
@@ -52,6 +62,7 @@ type Plugin struct {
 	Layer       string // path of its layer in the output
 	ModuleCount int
 	Bytes       int // of its layer
+	PluginDetails
 }
 
 // A Script is a script that a page loads.

@@ -46,6 +46,7 @@ type Page struct {
 	dir       string
 	hasApp    bool
 	mails     []MailView // that it lists
+	hidden    bool       // from whom the site is built for
 	dashboard *dashboard // of Dashboard, with its widgets found
 	html      bool       // written in HTML, not Markdown
 }
@@ -80,6 +81,9 @@ type FrontMatter struct {
 	Dashboard *Dashboard `yaml:"dashboard"`
 	// Params are free values for layouts.
 	Params map[string]any `yaml:"params"`
+	// PermissionsKey is the key permissions: codes of which one is needed to see the
+	// page. Those of a section's own page hold for all that is in the section.
+	PermissionsKey []string `yaml:"permissions"`
 	// AppKey is the key app: whether the page starts the plugin application. See App.
 	AppKey *bool `yaml:"app"`
 }

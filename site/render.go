@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -21,40 +20,44 @@ import (
 // content, and the assets of the theme, sorted by path. Mistakes go to ds; when
 // there are errors, what is returned is not fit to be published.
 func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.List) []File {
-	names := walk(src, cfg.Content, cfg.Ignore, ds)
-	t := newTree(cfg, names, readPages(src, names, ds), ds)
-	t.yield(src)
+	others := model.extensions.folders()
+	files := lay(src, contentRoots(cfg, others), cfg.Ignore, ds)
+	files, pages := access{&model, ds}.hide(files, readPages(src, files, ds))
+	t := newTree(cfg, files, pages, ds)
+	t.generate(model.Generated)
+	t.arrange()
+	t.yield(src, staticRoots(cfg, others))
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)
 	r.frontMatter(ds)
 	r.specs(ds)
 	r.dashboards(ds)
 	r.bodies(ctx, ds)
-	files := r.layouts(ctx, ds)
-	files = append(files, r.mails(ctx, ds)...)
-	files = append(files, r.specFiles(ds)...)
+	out := r.layouts(ctx, ds)
+	out = append(out, r.mails(ctx, ds)...)
+	out = append(out, r.specFiles(ds)...)
 	r.theme.notes.flush(ds)
-	files = append(files, r.resources(src, ds)...)
-	files = append(files, r.theme.assets...)
-	files = append(files, t.sitemap()...)
+	out = append(out, r.resources(src, ds)...)
+	out = append(out, r.theme.assets...)
+	out = append(out, t.sitemap()...)
 	if ctx.Err() != nil {
 		ds.Add(errStopped(ctx.Err()))
 		return nil
 	}
-	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
-	return files
+	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return out
 }
 
 // readPages reads the front matter of every content file that may be a page.
-func readPages(src fs.FS, names []string, ds *diag.List) []*Page {
-	pages := make([]*Page, len(names))
-	lists := make([]diag.List, len(names))
+func readPages(src fs.FS, files []laid, ds *diag.List) []*Page {
+	pages := make([]*Page, len(files))
+	lists := make([]diag.List, len(files))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		if isPage(name) {
+	for i, f := range files {
+		if isPage(f.name) {
 			g.Go(func() error {
-				pages[i] = readPage(src, name, &lists[i])
+				pages[i] = readPage(src, f.name, &lists[i])
 				return nil
 			})
 		}
@@ -270,8 +273,7 @@ func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
 func (r *rendering) resources(src fs.FS, ds *diag.List) []File {
 	var files []File
 	for _, inside := range sortedKeys(r.tree.resources) {
-		name := path.Join(r.tree.cfg.Content, inside)
-		out := r.tree.resources[inside]
+		name, out := r.tree.files[inside], r.tree.resources[inside]
 		if !r.tree.claim(out, name) {
 			continue
 		}

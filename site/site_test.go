@@ -29,7 +29,7 @@ func build(t testing.TB, src fs.FS, opts LoadOptions, m Model) (map[string]strin
 	var ds diag.List
 	cfg := Load(src, opts, &ds)
 	out := map[string]string{}
-	for _, f := range append(Render(context.Background(), src, cfg, m, &ds), Static(src, cfg, &ds)...) {
+	for _, f := range append(Render(context.Background(), src, cfg, m, &ds), Static(src, cfg, nil, &ds)...) {
 		out[f.Path] = string(f.Data)
 	}
 	var b strings.Builder

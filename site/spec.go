@@ -40,7 +40,7 @@ func (p *Page) address() string {
 // readSpec reads the file that a page names, from beside the page.
 func (t *tree) readSpec(p *Page, name string, ds *diag.List) any {
 	file := path.Join(path.Dir(p.Source), name)
-	if path.IsAbs(name) || !strings.HasPrefix(file, t.cfg.Content+"/") {
+	if path.IsAbs(name) || !strings.HasPrefix(file, t.laid[p.Source].root.dir+"/") {
 		p.fail("spec", errSpecOutside(name), ds)
 		return nil
 	}

@@ -22,8 +22,8 @@ import (
 // maxLayoutBytes is the size of the largest layout.
 const maxLayoutBytes = 1 << 20
 
-// A theme is the layouts of a site: the default ones, of which the site's own
-// replace those of the same names.
+// A theme is the layouts of a site: the default ones, of which those of others and
+// then the site's own replace those of the same names.
 type theme struct {
 	files   map[string]*layout // by name: "page.html", "partials/head.html"
 	assets  []File
@@ -50,8 +50,8 @@ func loadTheme(src fs.FS, cfg Config, x *Extensions, ds *diag.List) *theme {
 	for _, name := range walk(templates.FS(), ".", nil, ds) {
 		t.add(templates.FS(), name, name, ds)
 	}
-	for _, name := range walk(src, cfg.Layouts, cfg.Ignore, ds) {
-		t.add(src, name, strings.TrimPrefix(name, cfg.Layouts+"/"), ds)
+	for _, f := range lay(src, layoutRoots(cfg, x.folders()), cfg.Ignore, ds) {
+		t.add(src, f.name, f.inside, ds)
 	}
 	t.addTemplates(ds)
 	slices.SortFunc(t.assets, func(a, b File) int { return strings.Compare(a.Path, b.Path) })

@@ -18,7 +18,11 @@ import (
 type tree struct {
 	cfg       Config
 	src       fs.FS
-	base      *url.URL // of the site
+	laid      map[string]laid   // the content's files, by name
+	files     map[string]string // their names, by where they lie in the content
+	static    []root
+	gone      map[string]bool // pages, by name, in whose place another is
+	base      *url.URL        // of the site
 	ds        *diag.List
 	home      *Page
 	missing   *Page            // the page for what is not found
@@ -27,6 +31,8 @@ type tree struct {
 	bundles   map[string]bool  // folders whose index.md makes them a page
 	sources   map[string]*Page // by file, relative to the content
 	drafts    map[string]bool  // files left out as drafts
+	hidden    map[string]bool  // files left out because whom the site is built for may not see them
+	written   bool             // somebody wrote a page, for the site itself
 	resources map[string]string
 	owners    map[string]string // of output files, to tell when two have one address
 	aliases   []alias
@@ -37,34 +43,49 @@ type alias struct {
 	page *Page
 }
 
-// newTree gives the pages that were read their places. The names are those of
-// all content files; a page is nil where the file of that name is a resource.
-func newTree(cfg Config, names []string, pages []*Page, ds *diag.List) *tree {
+// newTree gives the pages that were read their places. The files are those of all
+// the content; a page is nil where the file is a resource.
+func newTree(cfg Config, files []laid, pages []*Page, ds *diag.List) *tree {
 	base, _ := url.Parse(cfg.BaseURL)
 	t := &tree{cfg: cfg, base: base, ds: ds,
 		sections: map[string]*Page{}, bundles: map[string]bool{}, sources: map[string]*Page{},
-		drafts: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
-	t.indexes(names, pages)
-	for i, name := range names {
+		drafts: map[string]bool{}, hidden: map[string]bool{}, gone: map[string]bool{}, resources: map[string]string{}, owners: map[string]string{}}
+	t.laid, t.files = make(map[string]laid, len(files)), make(map[string]string, len(files))
+	for _, f := range files {
+		t.laid[f.name], t.files[f.inside] = f, f.name
+	}
+	t.indexes(files, pages)
+	for i, f := range files {
 		switch p := pages[i]; {
-		case isPage(name) && p != nil:
+		case isPage(f.name) && p != nil:
+			t.written = t.written || f.root.dir == cfg.Content
 			t.put(p)
-		case !isPage(name) || path.Ext(name) == ".html" && !t.drafts[t.inside(name)]:
-			t.resource(name)
+		case t.isResource(f):
+			t.resource(f.inside)
 		}
 	}
-	t.root(len(t.sources) == 0)
+	return t
+}
+
+// arrange puts the pages in order, when all are there.
+func (t *tree) arrange() {
+	t.root(!t.written)
 	for _, p := range t.sections {
 		slices.SortFunc(p.Pages, inOrder)
 	}
 	t.number(t.home)
-	return t
 }
 
 // isPage reports whether the content file of the name may be a page.
 func isPage(name string) bool { return path.Ext(name) == ".md" || path.Ext(name) == ".html" }
 
-func (t *tree) inside(name string) string { return strings.TrimPrefix(name, t.cfg.Content+"/") }
+// isResource reports whether a file that is no page is copied. A page that another
+// one takes the place of is not.
+func (t *tree) isResource(f laid) bool {
+	return !isPage(f.name) || path.Ext(f.name) == ".html" && !t.drafts[f.inside] && !t.hidden[f.inside] && !t.gone[f.name]
+}
+
+func (t *tree) inside(name string) string { return t.laid[name].inside }
 
 // folderOf is path.Dir with the root as "".
 func folderOf(name string) string {
@@ -75,12 +96,12 @@ func folderOf(name string) string {
 }
 
 // indexes finds the index pages first, since the others' places depend on them.
-func (t *tree) indexes(names []string, pages []*Page) {
+func (t *tree) indexes(files []laid, pages []*Page) {
 	for i, p := range pages {
 		if p == nil {
 			continue
 		}
-		inside := t.inside(names[i])
+		inside := files[i].inside
 		dir, stem := folderOf(inside), strings.TrimSuffix(path.Base(inside), path.Ext(inside))
 		p.dir = dir
 		if p.Draft && !t.cfg.Drafts {
@@ -88,15 +109,23 @@ func (t *tree) indexes(names []string, pages []*Page) {
 			pages[i] = nil
 			continue
 		}
+		if p.hidden {
+			t.hidden[inside] = true
+			pages[i] = nil
+			continue
+		}
 		switch {
 		case stem == "_index" || stem == "index" && dir == "":
-			if old := t.sections[dir]; old != nil {
-				t.ds.Add(about(p.Source, errTwoIndexes(old.Source)))
+			old := t.sections[dir]
+			if old != nil && !t.replaces(p, old, errTwoIndexes) {
 				pages[i] = nil
 				continue
 			}
 			p.Kind = "section"
 			t.sections[dir] = p
+			if old != nil {
+				pages[slices.Index(pages, old)] = nil
+			}
 		case stem == "index":
 			t.bundles[dir] = true
 		}
@@ -239,8 +268,7 @@ func outputPath(address string) (string, bool) {
 	return clean, true
 }
 
-func (t *tree) resource(name string) {
-	inside := t.inside(name)
+func (t *tree) resource(inside string) {
 	t.resources[inside] = path.Join(slugPath(folderOf(inside)), path.Base(inside))
 }
 
@@ -308,22 +336,30 @@ func (t *tree) visit(p *Page) {
 
 // yield takes out the generated pages whose file the site brings itself, in its
 // content or its static folder.
-func (t *tree) yield(src fs.FS) {
-	t.src = src
+func (t *tree) yield(src fs.FS, static []root) {
+	t.src, t.static = src, static
 	own := map[string]bool{}
 	for _, out := range t.resources {
 		own[out] = true
 	}
 	t.pages = slices.DeleteFunc(t.pages, func(p *Page) bool {
-		_, err := fs.Stat(src, path.Join(t.cfg.Static, p.Path))
-		return p.Source == "" && (own[p.Path] || err == nil)
+		return p.Source == "" && (own[p.Path] || lies(src, static, p.Path))
 	})
 }
 
 // claimAll reports files of the output that would have two sources.
 func (t *tree) claimAll() {
-	t.pages = slices.DeleteFunc(t.pages, func(p *Page) bool { return !t.claim(p.Path, p.Source) })
-	for _, p := range t.pages {
+	without := map[*Page]bool{} // an address
+	order := t.byRank()
+	for _, p := range order {
+		if !t.claim(p.Path, p.Source) {
+			without[p] = true
+			t.leave(p)
+		}
+	}
+	missing := func(p *Page) bool { return without[p] }
+	t.pages = slices.DeleteFunc(t.pages, missing)
+	for _, p := range slices.DeleteFunc(order, missing) {
 		for i, address := range p.Aliases {
 			out, ok := t.own(p, "aliases", fmt.Sprintf("aliases[%d]", i), address)
 			if ok && t.claim(out, p.Source) {
@@ -331,13 +367,4 @@ func (t *tree) claimAll() {
 			}
 		}
 	}
-}
-
-func (t *tree) claim(out, source string) bool {
-	if owner, taken := t.owners[out]; taken {
-		t.ds.Add(about(source, errCollision(out, owner)))
-		return false
-	}
-	t.owners[out] = source
-	return true
 }

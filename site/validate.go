@@ -42,6 +42,7 @@ func (l *loader) validate(src fs.FS) {
 	}
 	l.choice("loader", &c.Loader, []string{"dojo", "requirejs", "strata"}, d.Loader)
 	l.choice("layering", &c.Layering, []string{"combined", "plugins"}, d.Layering)
+	l.choice("locked", &c.Locked, []string{"strict", "warn"}, d.Locked)
 	l.choice("target", &c.Target, []string{"es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021", "es2022", "es2023", "es2024", "es5", "esnext"}, d.Target)
 	l.choice("legalComments", &c.LegalComments, []string{"collected", "inline", "none"}, d.LegalComments)
 	l.choice("css", &c.CSS, []string{"inline", "link"}, d.CSS)
@@ -55,7 +56,8 @@ func (l *loader) validate(src fs.FS) {
 		c.Environment = ""
 	}
 	l.globs("ignore", c.Ignore)
-	l.backend()
+	l.place("backend", &c.Backend, d.Backend)
+	l.pluginPages()
 	l.plugins()
 	l.packages()
 	l.modules()
@@ -173,14 +175,23 @@ func (l *loader) globs(key string, patterns []string) {
 	}
 }
 
-// backend checks a path in the site, with or without slashes around it.
-func (l *loader) backend() {
-	place := strings.Trim(l.cfg.Backend, "/")
-	if place != "" && (!fs.ValidPath(place) || place == "." || strings.ContainsAny(place, "\\:?#%\"'<> \t\n\x00")) {
-		l.fail("backend", errBackend(l.cfg.Backend))
-		place = Defaults().Backend
+// place checks a path in the site, with or without slashes around it.
+func (l *loader) place(key string, value *string, fallback string) {
+	at := strings.Trim(*value, "/")
+	if at != "" && (!fs.ValidPath(at) || at == "." || strings.ContainsAny(at, "\\:?#%\"'<> \t\n\x00")) {
+		l.fail(key, errPlace(key, *value))
+		at = fallback
 	}
-	l.cfg.Backend = place
+	*value = at
+}
+
+// pluginPages checks the section of the plugins' pages, whose name is published.
+func (l *loader) pluginPages() {
+	l.place("pluginPages", &l.cfg.PluginPages, "")
+	if private.Name(l.cfg.PluginPages) {
+		l.fail("pluginPages", errPrivateName("pluginPages", l.cfg.PluginPages))
+		l.cfg.PluginPages = ""
+	}
 }
 
 // entries returns what is kept of a list: what name, which checks an entry, has a

@@ -15,15 +15,16 @@ type View struct {
 
 // A Site is the whole site as layouts see it.
 type Site struct {
-	Title       string
-	Description string
-	BaseURL     string
-	Language    string
-	Params      map[string]any
-	Menu        []MenuItem // with full addresses, in order
-	Home        *Page
-	Sections    []*Page // the sections at the top, in order
-	Pages       []*Page // all pages that are no sections, in order
+	Title          string
+	Description    string
+	BaseURL        string
+	Language       string
+	Params         map[string]any
+	Menu           []MenuItem // with full addresses, in order
+	ShowNavigation bool       // whether the theme shows the navigation that plugins fill
+	Home           *Page
+	Sections       []*Page // the sections at the top, in order
+	Pages          []*Page // all pages that are no sections, in order
 }
 
 // A NavItem is an entry of the navigation beside a page.
@@ -40,7 +41,7 @@ const menuLength = 6
 // newSite gathers what layouts know of the site.
 func newSite(t *tree) *Site {
 	s := &Site{Title: cmp.Or(t.cfg.Title, t.home.Title), Description: t.cfg.Description, BaseURL: t.cfg.BaseURL,
-		Language: t.cfg.Language, Params: t.cfg.Params, Home: t.home}
+		Language: t.cfg.Language, Params: t.cfg.Params, Home: t.home, ShowNavigation: t.cfg.Navigation}
 	for _, p := range t.pages {
 		if p.Kind == "page" {
 			s.Pages = append(s.Pages, p)

@@ -24,17 +24,17 @@ type File struct {
 	Source string // the file it was made from, relative to the site; empty when it was made from none
 }
 
-// Static returns the files of the static folder, as they are. A symbolic
+// Static returns the files of the static folder and of those of others, as they
+// are. A symbolic
 // link is skipped with a warning, and what else is not a regular file with a
 // notice. Files and folders whose names start
 // with a dot are left out, except .well-known and .nojekyll, and so are the
 // backups that editors make.
-func Static(src fs.FS, cfg Config, ds *diag.List) []File {
+func Static(src fs.FS, cfg Config, others []Folders, ds *diag.List) []File {
 	var files []File
-	for _, name := range walk(src, cfg.Static, cfg.Ignore, ds) {
-		out := strings.TrimPrefix(name, cfg.Static+"/")
-		if data, ok := copyFile(src, name, ds); ok {
-			files = append(files, File{Path: out, Data: data, Source: name})
+	for _, f := range lay(src, staticRoots(cfg, others), cfg.Ignore, ds) {
+		if data, ok := copyFile(src, f.name, ds); ok {
+			files = append(files, File{Path: f.inside, Data: data, Source: f.name})
 		}
 	}
 	return files

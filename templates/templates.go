@@ -5,6 +5,7 @@
 //	base.html         the page around every other layout's block "main"
 //	page.html         a page; section.html, home.html and 404.html their kinds
 //	alias.html        a page that redirects
+//	plugin.html       a page about a plugin; plugins.html about all of them
 //	partials/*.html   {{ partial "plugins" . }} loads the plugin application
 //	shortcodes/*.html {{< note >}} and the like, in Markdown
 //	assets/*          files published under names with a hash: {{ asset "theme.css" }}

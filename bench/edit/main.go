@@ -18,7 +18,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +32,6 @@ func main() {
 	layer := flag.String("layer", "", "the layer that holds the module")
 	edits := flag.Int("edits", 9, "how often to edit")
 	flag.Parse()
-	debug.SetGCPercent(140) // as the program sets it
 	e := editor{site: flag.Arg(0), file: flag.Arg(1), layer: *layer, opts: builder.Options{Minify: *minify, Cache: &builder.Cache{}}}
 	if err := e.run(*edits); err != nil {
 		fmt.Fprintln(os.Stderr, "edit: "+err.Error())

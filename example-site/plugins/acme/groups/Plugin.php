@@ -1,5 +1,6 @@
 <?php namespace Acme\Groups;
 
+use Backend;
 use System\Classes\PluginBase;
 
 /**
@@ -19,6 +20,43 @@ class Plugin extends PluginBase
             'description' => 'Who is in which group, and what each is for.',
             'author' => 'Acme',
             'icon' => 'icon-users',
+        ];
+    }
+
+    public function registerPermissions()
+    {
+        return [
+            'acme.groups.view' => ['tab' => 'Groups', 'label' => 'acme.groups::lang.permissions.view', 'roles' => ['staff']],
+            'acme.groups.keys' => ['tab' => 'Groups', 'label' => 'acme.groups::lang.permissions.keys'],
+        ];
+    }
+
+    public function registerNavigation()
+    {
+        return [
+            'groups' => [
+                'label' => 'acme.groups::lang.menu.groups',
+                'url' => Backend::url('guide/groups/'),
+                'icon' => 'icon-users',
+                'permissions' => ['acme.groups.*'],
+                'order' => 200,
+                'sideMenu' => [
+                    'teams' => [
+                        'label' => 'acme.groups::lang.menu.teams',
+                        'url' => Backend::url('guide/groups/#team'),
+                        'icon' => 'icon-sitemap',
+                        'permissions' => ['acme.groups.view'],
+                        'counter' => 6,
+                    ],
+                    'keys' => [
+                        'label' => 'acme.groups::lang.menu.keys',
+                        'url' => Backend::url('guide/groups/#access'),
+                        'icon' => 'icon-key',
+                        'permissions' => ['acme.groups.keys'],
+                        'counter' => 3,
+                    ],
+                ],
+            ],
         ];
     }
 }
