@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"strata/amd"
 	"strata/internal/diag"
@@ -32,6 +33,7 @@ type markup struct {
 	env     phpfunc.Env
 	native  sync.Map // name to phpfunc.Func
 	silent  silence
+	meter   meter
 	mu      sync.Mutex            // guards
 	unrun   map[string]plugin.Tag // those called that do not run, by name
 }
@@ -39,7 +41,8 @@ type markup struct {
 // markup makes the functions of plugins ready. A file of functions is bundled and
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
-	m := &markup{offer: offer, scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent}
+	m := &markup{offer: offer, scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent,
+		meter: meter{limit: time.Duration(cfg.Sandbox.Seconds) * time.Second, stuck: b.stuck()}}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
 	for _, t := range offer.Tags {
@@ -49,7 +52,7 @@ func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributio
 		s, ok := m.scripts[t.File]
 		if !ok && !endless {
 			p, _ := set.Lookup(t.Owner)
-			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p.Dir, t.File, grants, ds) })
+			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p, t.File, grants, ds) })
 			m.scripts[t.File], endless = s, s.endless
 		}
 		if s.program != nil && !slices.Contains(s.functions, t.Export) {
@@ -66,9 +69,21 @@ func siteRoot(cfg site.Config) string {
 	return root[:len(root)-1]
 }
 
-func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List) tagScript {
-	script, ok := amd.NewScript(b.src, amd.ScriptOptions{File: file, Dir: dir, Global: scriptGlobal}, ds)
+// stuck is what the process remembers of functions that did not end.
+func (b *build) stuck() *stuck {
+	if b.opts.Cache == nil {
+		return &stuck{}
+	}
+	return &b.opts.Cache.stuck
+}
+
+func (b *build) tagScript(p plugin.Plugin, file string, grants sandbox.Grants, ds *diag.List) tagScript {
+	script, ok := amd.NewScript(b.src, amd.ScriptOptions{File: file, Dir: p.Dir, Global: scriptGlobal}, ds)
 	if !ok {
+		return tagScript{}
+	}
+	if b.stuck().has(p.ID) {
+		ds.Add(scriptFails(file, script, errStuck))
 		return tagScript{}
 	}
 	locate := func(line, column int) sandbox.Position {
@@ -82,8 +97,9 @@ func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List
 	}
 	if err != nil {
 		ds.Add(scriptFails(file, script, err))
+		b.stuck().note(p.ID, err)
 		mistake, ok := errors.AsType[*sandbox.Error](err)
-		return tagScript{endless: ok && mistake.Kind == sandbox.Timeout}
+		return tagScript{endless: ok && (mistake.Kind == sandbox.Timeout || mistake.Kind == sandbox.Stuck)}
 	}
 	return tagScript{program: program, functions: functions, script: script}
 }
@@ -145,10 +161,11 @@ func (m *markup) begin() site.Session {
 			if s.program == nil || !slices.Contains(s.functions, t.Export) {
 				return "", nil // it is reported
 			}
-			if runs[t.File] == nil {
+			first := runs[t.File] == nil
+			if first {
 				runs[t.File] = s.program.Start()
 			}
-			out, err := runs[t.File].Call(t.Export, args...)
+			out, err := m.meter.run(t.Owner, first, func() (any, error) { return runs[t.File].Call(t.Export, args...) })
 			if err != nil {
 				return nil, callFails(t, s.script, err)
 			}

@@ -15,9 +15,10 @@ import (
 // Limits of one page. They stop templates that do not end; a time limit would
 // do so too, and would fail another build of the same site on a slow machine.
 const (
-	maxSteps   = 2_000_000 // templates begun and rounds of loops
-	maxPartial = 100       // templates in one another
-	maxOutput  = 64 << 20  // bytes, partials included
+	maxSteps   = 2_000_000 // rounds of loops, and templates begun, each of which takes as long as several
+	beginSteps = 4
+	maxPartial = 100      // templates in one another
+	maxOutput  = 64 << 20 // bytes, partials included
 )
 
 // An engine renders pages, one after the other. html/template completes a
@@ -199,6 +200,7 @@ func (e *engine) enter() (bool, error) {
 	if e.depth > maxPartial {
 		return false, e.stop("100 templates in one another")
 	}
+	e.steps += beginSteps - 1
 	return e.tick()
 }
 

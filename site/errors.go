@@ -165,6 +165,10 @@ func errTimeout(seconds int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
 }
 
+func errSandboxSeconds(seconds int) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("sandbox.seconds %q is not between 1 and 3600", strconv.Itoa(seconds)), Hint: "write seconds; 5 is the default"}
+}
+
 func errMin(n int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("min %q is not a number from 1 on", strconv.Itoa(n)), Hint: "write how many plugins and packages have to need a module; 2 is the default"}
 }
@@ -203,6 +207,10 @@ func errFrontMatterOpen() diag.Diagnostic {
 
 func errTwoIndexes(other string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%q is an index of the same folder", other), Hint: "keep one of them"}
+}
+
+func errFolders() diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("it lies more than %d folders deep", maxFolders), Hint: "move it up, or leave it out with ignore"}
 }
 
 // errCovered says that a file of a plugin is not used.
