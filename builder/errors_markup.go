@@ -45,6 +45,14 @@ func scriptFails(file string, s amd.Script, err error) diag.Diagnostic {
 	return d
 }
 
+// asFailure is an error of a call as templates show it.
+func asFailure(t plugin.Tag, err error) error {
+	if _, told := errors.AsType[*site.Failure](err); told || err == nil {
+		return err
+	}
+	return callFails(t, amd.Script{}, err)
+}
+
 // callFails says why a call in a template has no result.
 func callFails(t plugin.Tag, s amd.Script, err error) *site.Failure {
 	kind := "function"

@@ -151,7 +151,8 @@ func (m *markup) begin() site.Session {
 		Call: func(name string, args []any) (any, error) {
 			t, _ := m.offer.Tag(name)
 			if t.File == "" {
-				return m.callNative(t, args)
+				out, err := m.meter.run(t.Owner, false, func() (any, error) { return m.callNative(t, args) })
+				return out, asFailure(t, err)
 			}
 			if m.silent.plugins[t.Owner] {
 				m.quiet(t)

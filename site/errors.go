@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -319,6 +320,9 @@ func errFunction(name string, known []string) diag.Diagnostic {
 func errEndless(what string) diag.Diagnostic {
 	return diag.Diagnostic{Text: "the template does not end: more than " + what, Hint: "look for a partial that includes itself, or a range over too much"}
 }
+
+// isStopped reports whether d says that rendering was stopped for another page.
+func isStopped(d diag.Diagnostic) bool { return d.Text == errStopped(context.Canceled).Text }
 
 func errStopped(err error) diag.Diagnostic {
 	return diag.Diagnostic{Text: "rendering was stopped: " + err.Error(), Hint: "build again with more time"}
