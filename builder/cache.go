@@ -30,6 +30,8 @@ type Cache struct {
 
 	compiled map[string]bool // names that compiling looked at
 	overlay  string          // what was laid over them
+
+	stuck stuck
 }
 
 // cacheLimit is how many bytes the packs of all sites take before the sites

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"strata/amd"
 	"strata/internal/diag"
@@ -12,6 +13,18 @@ import (
 	"strata/plugin"
 	"strata/site"
 )
+
+// errStuck says that a plugin had a function that did not end.
+var errStuck = errors.New("is not called any more: a function of the plugin did not end, and could not be stopped")
+
+// An overLimit says that functions have had all the time of a build.
+type overLimit struct{ limit time.Duration }
+
+func (e *overLimit) Error() string { return "is not called: the time for functions of plugins is over" }
+
+func (e *overLimit) notes() []string {
+	return []string{fmt.Sprintf("in one build, all of them together have %v", e.limit)}
+}
 
 func noExport(t plugin.Tag, functions []string) diag.Diagnostic {
 	d := diag.Diagnostic{File: t.Where, Line: t.Line, Column: t.Column,
@@ -32,10 +45,24 @@ func scriptFails(file string, s amd.Script, err error) diag.Diagnostic {
 	return d
 }
 
+// asFailure is an error of a call as templates show it.
+func asFailure(t plugin.Tag, err error) error {
+	if _, told := errors.AsType[*site.Failure](err); told || err == nil {
+		return err
+	}
+	return callFails(t, amd.Script{}, err)
+}
+
 // callFails says why a call in a template has no result.
 func callFails(t plugin.Tag, s amd.Script, err error) *site.Failure {
 	kind := t.Called()
 	f := &site.Failure{Diagnostic: diag.Diagnostic{Text: fmt.Sprintf("the %s %q of plugin %s %v", kind, t.Name, t.Owner, err), Hint: "check what it is given"}}
+	if over, ok := errors.AsType[*overLimit](err); ok {
+		f.Endless, f.Notes, f.Hint = true, over.notes(), "let functions do less on each page, or raise seconds of sandbox in the configuration"
+	}
+	if errors.Is(err, errStuck) {
+		f.Hint = "mend it, and start strata again"
+	}
 	e, ok := errors.AsType[*sandbox.Error](err)
 	if !ok {
 		return f
@@ -44,7 +71,7 @@ func callFails(t plugin.Tag, s amd.Script, err error) *site.Failure {
 		f.Notes = append(f.Notes, fmt.Sprintf("at %s: %s", diag.Diagnostic{File: e.At.File, Line: e.At.Line, Column: e.At.Column}.Place(), strings.TrimSpace(s.Excerpt(e.At.File, e.At.Line))))
 	}
 	switch e.Kind {
-	case sandbox.Timeout:
+	case sandbox.Timeout, sandbox.Stuck:
 		f.Endless = true
 		f.Hint = "look for a loop or a regular expression that does not end"
 	case sandbox.Memory:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"strata/amd"
 	"strata/internal/diag"
@@ -34,6 +35,7 @@ type markup struct {
 	native  sync.Map // name to phpfunc.Func
 	endless sync.Map // code of a rule to the error that it met
 	silent  silence
+	meter   meter
 	mu      sync.Mutex            // guards
 	unrun   map[string]plugin.Tag // those called that do not run, by name
 }
@@ -41,7 +43,8 @@ type markup struct {
 // markup makes the functions of plugins ready. A file of functions is bundled and
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
-	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent}
+	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent,
+		meter: meter{limit: time.Duration(cfg.Sandbox.Seconds) * time.Second, stuck: b.stuck()}}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
 	for _, t := range slices.Concat(offer.Tags, sortedTags(m.named)) {
@@ -51,7 +54,7 @@ func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributio
 		s, ok := m.scripts[t.File]
 		if !ok && !endless {
 			p, _ := set.Lookup(t.Owner)
-			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p.Dir, t.File, grants, ds) })
+			s = again(b, "markup "+t.File, fmt.Sprint(p.Dir, grants), ds, func(ds *diag.List) tagScript { return b.tagScript(p, t.File, grants, ds) })
 			m.scripts[t.File], endless = s, s.endless
 		}
 		if s.program != nil && !slices.Contains(s.functions, t.Export) {
@@ -68,9 +71,21 @@ func siteRoot(cfg site.Config) string {
 	return root[:len(root)-1]
 }
 
-func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List) tagScript {
-	script, ok := amd.NewScript(b.src, amd.ScriptOptions{File: file, Dir: dir, Global: scriptGlobal}, ds)
+// stuck is what the process remembers of functions that did not end.
+func (b *build) stuck() *stuck {
+	if b.opts.Cache == nil {
+		return &stuck{}
+	}
+	return &b.opts.Cache.stuck
+}
+
+func (b *build) tagScript(p plugin.Plugin, file string, grants sandbox.Grants, ds *diag.List) tagScript {
+	script, ok := amd.NewScript(b.src, amd.ScriptOptions{File: file, Dir: p.Dir, Global: scriptGlobal}, ds)
 	if !ok {
+		return tagScript{}
+	}
+	if b.stuck().has(p.ID) {
+		ds.Add(scriptFails(file, script, errStuck))
 		return tagScript{}
 	}
 	locate := func(line, column int) sandbox.Position {
@@ -84,8 +99,9 @@ func (b *build) tagScript(dir, file string, grants sandbox.Grants, ds *diag.List
 	}
 	if err != nil {
 		ds.Add(scriptFails(file, script, err))
+		b.stuck().note(p.ID, err)
 		mistake, ok := errors.AsType[*sandbox.Error](err)
-		return tagScript{endless: ok && mistake.Kind == sandbox.Timeout}
+		return tagScript{endless: ok && (mistake.Kind == sandbox.Timeout || mistake.Kind == sandbox.Stuck)}
 	}
 	return tagScript{program: program, functions: functions, script: script}
 }
@@ -136,11 +152,12 @@ func (m *markup) begin() site.Session {
 	return site.Session{
 		Call: func(name string, args []any) (any, error) {
 			t, _ := m.find(name)
-			if t.File == "" && t.Noun != "" {
-				return m.callNative(t, args[:1]) // PHP refuses arguments that its functions do not take
-			}
 			if t.File == "" {
-				return m.callNative(t, args)
+				if t.Noun != "" {
+					args = args[:1] // PHP refuses arguments that its functions do not take
+				}
+				out, err := m.meter.run(t.Owner, false, func() (any, error) { return m.callNative(t, args) })
+				return out, asFailure(t, err)
 			}
 			if m.silent.plugins[t.Owner] {
 				m.quiet(t)
@@ -150,10 +167,11 @@ func (m *markup) begin() site.Session {
 			if s.program == nil || !slices.Contains(s.functions, t.Export) {
 				return "", nil // it is reported
 			}
-			if runs[t.File] == nil {
+			first := runs[t.File] == nil
+			if first {
 				runs[t.File] = s.program.Start()
 			}
-			out, err := runs[t.File].Call(t.Export, args...)
+			out, err := m.meter.run(t.Owner, first, func() (any, error) { return runs[t.File].Call(t.Export, args...) })
 			if err != nil {
 				return nil, callFails(t, s.script, err)
 			}

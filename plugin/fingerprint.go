@@ -14,7 +14,7 @@ import (
 
 // The bounds of what a fingerprint is made of.
 const (
-	maxPrintFile  = 256 << 20
+	maxPrintFile  = 128 << 20
 	maxPrintBytes = 1 << 30
 	maxPrintFiles = 100_000
 )

@@ -128,11 +128,18 @@ func (x Locked) compare(was Locked, ds *diag.List) {
 // breaking reports what is important in the releases since a version.
 func (x Locked) breaking(was Locked) diag.List {
 	var out diag.List
-	for _, n := range x.important(was) {
+	notes := x.important(was)
+	for _, n := range notes[:min(len(notes), maxBreaking)] {
 		out.Add(warnBreaking(x, was, n))
+	}
+	if more := len(notes) - maxBreaking; more > 0 {
+		out[maxBreaking-1].Notes = append(out[maxBreaking-1].Notes, fmt.Sprintf("there are %d more", more))
 	}
 	return out
 }
+
+// maxBreaking is how many notes of one plugin are shown.
+const maxBreaking = 10
 
 // important are the marked notes of the releases since a version.
 func (x Locked) important(was Locked) []Note {

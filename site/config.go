@@ -268,6 +268,8 @@ type Sandbox struct {
 	Clock bool `yaml:"clock" json:"clock" jsonschema:"default=false"`
 	// Whether they may ask for random numbers.
 	Random bool `yaml:"random" json:"random" jsonschema:"default=false"`
+	// Seconds that all of them together may run in one build.
+	Seconds int `yaml:"seconds" json:"seconds" jsonschema:"default=5,minimum=1,maximum=3600"`
 }
 
 // Markdown says how Markdown is read.
@@ -296,6 +298,7 @@ func Defaults() Config {
 		I18n:       "together",
 		Layering:   "plugins",
 		Locked:     "warn",
+		Sandbox:    Sandbox{Seconds: 5},
 
 		TopLevelAwait: "error",
 		LegalComments: "inline",

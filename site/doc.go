@@ -116,5 +116,6 @@
 // The functions of Extensions may be called as well.
 //
 // Templates cannot run programs, or read files beside tables in the content. One that does not end is stopped:
-// at two million steps, a hundred templates in one another, or 64 MiB of output.
+// at two million steps, a hundred templates in one another, 64 MiB of output or ten
+// seconds. All pages together have 20,000 steps and 256 KiB more for each page.
 package site

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	texttemplate "text/template"
+	"time"
 
 	"github.com/yuin/goldmark"
 )
@@ -16,9 +17,11 @@ import (
 // Limits of one page. They stop templates that do not end; a time limit would
 // do so too, and would fail another build of the same site on a slow machine.
 const (
-	maxSteps   = 2_000_000 // templates begun and rounds of loops
-	maxPartial = 100       // templates in one another
-	maxOutput  = 64 << 20  // bytes, partials included
+	maxSteps     = 2_000_000 // rounds of loops, and templates begun, each of which takes as long as several
+	beginSteps   = 4
+	ticksPerLook = 16
+	maxPartial   = 100      // templates in one another
+	maxOutput    = 64 << 20 // bytes, partials included
 )
 
 // An engine renders pages, one after the other. html/template completes a
@@ -33,6 +36,8 @@ type engine struct {
 	md      goldmark.Markdown
 	sets    map[string]*template.Template // by layout; "" is the partials alone
 	steps   int
+	ticks   int
+	began   time.Time // the page
 	depth   int
 	written int
 	endless bool // a limit was met
@@ -47,7 +52,9 @@ type engine struct {
 
 // reset begins a new page.
 func (e *engine) reset(p *Page) {
-	e.steps, e.depth, e.written = 0, 0, 0
+	e.theme.budget.steps.Add(int64(e.steps))
+	e.theme.budget.written.Add(int64(e.written))
+	e.steps, e.depth, e.written, e.ticks, e.began = 0, 0, 0, 0, time.Now()
 	e.on, e.using = p, nil
 }
 
@@ -191,8 +198,8 @@ func (e *engine) tick() (bool, error) {
 	if e.steps > maxSteps {
 		return false, e.stop("2,000,000 steps")
 	}
-	if e.steps%256 == 0 && e.ctx.Err() != nil {
-		return false, &fault{errStopped(e.ctx.Err())}
+	if e.ticks++; e.ticks%ticksPerLook == 0 {
+		return false, e.look()
 	}
 	return false, nil
 }
@@ -202,6 +209,7 @@ func (e *engine) enter() (bool, error) {
 	if e.depth > maxPartial {
 		return false, e.stop("100 templates in one another")
 	}
+	e.steps += beginSteps - 1
 	return e.tick()
 }
 

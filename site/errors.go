@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -165,6 +166,10 @@ func errTimeout(seconds int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("timeout %q is not between 1 and 600 seconds", strconv.Itoa(seconds)), Hint: "write seconds; 7 is the default"}
 }
 
+func errSandboxSeconds(seconds int) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("sandbox.seconds %q is not between 1 and 3600", strconv.Itoa(seconds)), Hint: "write seconds; 5 is the default"}
+}
+
 func errMin(n int) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("min %q is not a number from 1 on", strconv.Itoa(n)), Hint: "write how many plugins and packages have to need a module; 2 is the default"}
 }
@@ -203,6 +208,10 @@ func errFrontMatterOpen() diag.Diagnostic {
 
 func errTwoIndexes(other string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%q is an index of the same folder", other), Hint: "keep one of them"}
+}
+
+func errFolders() diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("it lies more than %d folders deep", maxFolders), Hint: "move it up, or leave it out with ignore"}
 }
 
 // errCovered says that a file of a plugin is not used.
@@ -311,6 +320,9 @@ func errFunction(name string, known []string) diag.Diagnostic {
 func errEndless(what string) diag.Diagnostic {
 	return diag.Diagnostic{Text: "the template does not end: more than " + what, Hint: "look for a partial that includes itself, or a range over too much"}
 }
+
+// isStopped reports whether d says that rendering was stopped for another page.
+func isStopped(d diag.Diagnostic) bool { return d.Text == errStopped(context.Canceled).Text }
 
 func errStopped(err error) diag.Diagnostic {
 	return diag.Diagnostic{Text: "rendering was stopped: " + err.Error(), Hint: "build again with more time"}

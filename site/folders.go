@@ -52,6 +52,10 @@ func staticRoots(cfg Config, others []Folders) []root {
 	return roots(cfg.Static, others, func(f Folders) root { return root{dir: f.Static} })
 }
 
+// maxFolders is how many folders may lie in one another: themes show sections by
+// templates in one another, of which a page may have a hundred.
+const maxFolders = 64
+
 // lay returns the files of the roots in the order of their places. Of two files
 // that come to lie at one place, that of the later root counts.
 func lay(src fs.FS, roots []root, ignore []string, ds *diag.List) []laid {
@@ -60,6 +64,10 @@ func lay(src fs.FS, roots []root, ignore []string, ds *diag.List) []laid {
 	for rank, r := range roots {
 		for _, name := range walk(src, r.dir, ignore, ds) {
 			f := laid{name: name, inside: path.Join(r.mount, strings.TrimPrefix(name, r.dir+"/")), root: r, rank: rank}
+			if strings.Count(f.inside, "/") > maxFolders {
+				ds.Add(about(name, errFolders()))
+				continue
+			}
 			if i, taken := at[f.inside]; taken {
 				ds.Add(about(all[i].name, errCovered(name)))
 				all[i] = f

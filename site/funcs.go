@@ -27,7 +27,7 @@ func (e *engine) funcs() map[string]any {
 		"safeHTML": func(s any) template.HTML { return template.HTML(fmt.Sprint(s)) },
 		"jsonify":  jsonify,
 		"dict":     dict, "list": func(items ...any) []any { return items },
-		"default": fallback, "in": contains, "where": where, "first": first, "sort": sortBy,
+		"default": fallback, "in": contains, "where": e.where, "first": first, "sort": e.sortBy,
 		"lower": strings.ToLower, "upper": strings.ToUpper, "title": titleCase, "trim": strings.TrimSpace,
 		"hasPrefix": strings.HasPrefix, "split": strings.Split,
 		"replace": replace, "join": joinTexts, "dateFormat": dateFormat, "fileSize": fileSize,
@@ -114,6 +114,9 @@ func (e *engine) markdownify(s any) (template.HTML, error) {
 // jsonify returns the value as JSON that may stand in a script element.
 func jsonify(v any) (template.JS, error) {
 	var b bytes.Buffer
+	if left := maxValues; !countable(reflect.ValueOf(v), &left) {
+		return "", &fault{errEndless("1,000,000 values for jsonify")}
+	}
 	if err := json.NewEncoder(&b).Encode(v); err != nil { // escapes <, >, &, U+2028 and U+2029
 		return "", err
 	}

@@ -44,6 +44,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 		ds.Add(errStopped(ctx.Err()))
 		return nil
 	}
+	*ds = slices.DeleteFunc(*ds, isStopped) // for another page, which says why
 	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return out
 }
@@ -80,6 +81,7 @@ type rendering struct {
 
 func newRendering(t *tree, th *theme, m *Model) *rendering {
 	r := &rendering{tree: t, theme: th, model: m, site: newSite(t)}
+	th.budget.pages = len(t.pages)
 	md := newMarkdown(t.cfg.Markdown.Unsafe, &highlighter{done: map[[2]string]string{}})
 	n := runtime.GOMAXPROCS(0)
 	r.engines = make(chan *engine, n)

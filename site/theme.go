@@ -31,6 +31,7 @@ type theme struct {
 	broken  map[string]bool   // names of the files that cannot be read or do not parse
 	reports map[string]*report
 	notes   notes
+	budget  budget
 
 	extensions *Extensions
 	functions  map[string]Function // those of plugins that layouts call

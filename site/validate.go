@@ -51,6 +51,10 @@ func (l *loader) validate(src fs.FS) {
 		l.fail("timeout", errTimeout(c.Timeout))
 		c.Timeout = d.Timeout
 	}
+	if c.Sandbox.Seconds < 1 || c.Sandbox.Seconds > 3600 {
+		l.fail("sandbox.seconds", errSandboxSeconds(c.Sandbox.Seconds))
+		c.Sandbox.Seconds = d.Sandbox.Seconds
+	}
 	if c.Environment != "" && (!moduleid.ValidPart(c.Environment) || strings.Contains(c.Environment, "/")) {
 		l.fail("environment", errEnvironment(c.Environment))
 		c.Environment = ""

@@ -16,6 +16,7 @@ type Kind int
 const (
 	Threw       Kind = iota // the function threw
 	Timeout                 // the run took too long
+	Stuck                   // so it did, and it cannot be stopped
 	Memory                  // the run needed too much memory
 	Recursion               // calls nest too deep
 	BadResult               // the function returned what is no plain data

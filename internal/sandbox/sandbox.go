@@ -156,7 +156,8 @@ func (r *Run) Call(name string, args ...any) (any, error) {
 		}
 		return out.value, out.err
 	case <-r.timer.C:
-		r.failed = errTime()
+		late := errTime()
+		late.Kind, r.failed = Stuck, late
 		return nil, r.failed
 	}
 }
