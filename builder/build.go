@@ -107,10 +107,11 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	seen.Menus = menus
 	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
-	tags := b.markup(cfg, set, offer, &ds)
-	seen = b.extend(seen, tags, parts)            // tags, components → what templates may use
-	pages := b.render(ctx, cfg, seen, offer, &ds) // content, layouts → pages
-	tags.told(&ds)
+	calls := b.markup(cfg, set, offer, &ds)          // functions of plugins
+	seen.PageRules = b.rules(cfg, calls, parts, &ds) // what front matter has to satisfy
+	seen = b.extend(seen, calls, parts)              // tags, components → what templates may use
+	pages := b.render(ctx, cfg, seen, offer, &ds)    // content, layouts → pages
+	calls.told(&ds)
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
 		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {

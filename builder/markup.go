@@ -32,6 +32,7 @@ type markup struct {
 	scripts map[string]tagScript  // by file
 	env     phpfunc.Env
 	native  sync.Map // name to phpfunc.Func
+	endless sync.Map // code of a rule to the error that it met
 	silent  silence
 	mu      sync.Mutex            // guards
 	unrun   map[string]plugin.Tag // those called that do not run, by name

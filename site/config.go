@@ -25,6 +25,8 @@ type Config struct {
 	Drafts bool `yaml:"drafts" json:"drafts" jsonschema:"default=false"`
 	// Free values for layouts, as .Site.Params; params.app is the default of a page's app key.
 	Params map[string]any `yaml:"params" json:"params,omitempty"`
+	// Validation rules that the front matter of pages has to satisfy: by globs of files relative to the content, and by keys such as title or params.isbn.
+	FrontMatter map[string]map[string]List `yaml:"frontMatter" json:"frontMatter,omitempty"`
 	// Entries of the main menu, beside the pages that put themselves into it.
 	Menu []MenuItem `yaml:"menu" json:"menu,omitempty"`
 	// How Markdown is read.
