@@ -29,6 +29,7 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "environment", Aliases: []string{"env"}, Usage: "read the plugins' configuration for the environment `NAME` too"},
 	&cli.StringFlag{Name: "role", Usage: "build what somebody of the role `NAME` may see"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
+	&cli.BoolFlag{Name: "safe", Usage: "run the code of plugins that are marked as elevated only"},
 	&cli.BoolFlag{Name: "strict", Usage: "let warnings fail the build"},
 	&cli.BoolFlag{Name: "keep-going", Usage: "leave out plugins that have errors, and build the rest"},
 }, printFlags...)
@@ -76,6 +77,9 @@ func options(c *cli.Context, minify bool) builder.Options {
 	}
 	if c.IsSet("drafts") {
 		set["drafts"] = strconv.FormatBool(c.Bool("drafts"))
+	}
+	if c.IsSet("safe") {
+		set["safe"] = strconv.FormatBool(c.Bool("safe"))
 	}
 	env := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, destinationVariable+"=") })
 	return builder.Options{ConfigFile: c.String("config"), Env: env, Set: set,

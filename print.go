@@ -191,6 +191,9 @@ func summary(r builder.Report) string {
 	if disabled > 0 {
 		out += fmt.Sprintf(", %d disabled", disabled)
 	}
+	if r.Safe {
+		out += ", in safe mode"
+	}
 	return fmt.Sprintf("%s; %s, %s, %s; %s bytes", out, count(len(r.Layers), "layer"), count(r.Pages, "page"), count(r.Files, "file"), grouped(r.Bytes))
 }
 
@@ -302,6 +305,9 @@ func (p *printer) rebuilt(b devserver.Result) {
 	if b.Output == nil {
 		fmt.Fprintf(p.err, "strata: %s; the last good site stays\n", count(b.Diagnostics.Count(diag.Error), "error"))
 		return
+	}
+	if b.Output.Report.Safe {
+		fmt.Fprint(p.out, "\n  SAFE MODE: only plugins that are marked as elevated run their code.\n\n")
 	}
 	fmt.Fprintf(p.out, "%s in %d ms\n", summary(b.Output.Report), b.Took.Milliseconds())
 }

@@ -84,7 +84,7 @@ func publicPath(base string, p plugin.Plugin, file string) string {
 func (b *build) assets(cfg site.Config, set plugin.Set, ds *diag.List) []File {
 	var all []share
 	for _, p := range set.Active {
-		all = append(all, shares(cfg.Base, p)...)
+		all = append(all, shares(cfg.Base, b.silent.client(p))...)
 	}
 	for _, p := range hostPackages(cfg, "") {
 		all = append(all, share{from: p.Location, to: path.Join(cfg.Base, p.Output), modules: p.Location, exclude: p.Exclude})

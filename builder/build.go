@@ -76,6 +76,7 @@ type build struct {
 	why  diag.List       // ... and for what
 
 	overlay *overlay
+	silent  silence
 }
 
 // run is the pipeline. A stage that is given a half-broken value does what it
@@ -87,6 +88,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
 	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
 	set := b.plugins(cfg, &ds)             // plugin folders   → Set
+	b.silence(&cfg, &set, &ds)             // safe mode        → less code
 	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
 	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
 	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
@@ -108,18 +110,21 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	seen.Menus = menus
 	seen = who.seeing(seen)
 	parts := b.newComponents(cfg, offer, seen)
-	seen = b.extend(seen, b.markup(cfg, set, offer, &ds), parts) // tags, components → what templates may use
-	pages := b.render(ctx, cfg, seen, offer, &ds)                // content, layouts → pages
+	calls := b.markup(cfg, set, offer, &ds)          // functions of plugins
+	seen.PageRules = b.rules(cfg, calls, parts, &ds) // what front matter has to satisfy
+	seen = b.extend(seen, calls, parts)              // tags, components → what templates may use
+	pages := b.render(ctx, cfg, seen, offer, &ds)    // content, layouts → pages
+	calls.told(&ds)
 	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
 		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	files = assemble(files, &ds)
+	files = assemble(b.unscripted(files), &ds)
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	out := newOutput(result{cfg, set, offer, layers, index, pages}, files)
+	out := newOutput(result{cfg, set, b.silent, offer, layers, index, pages}, files)
 	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
 	return out, ds
 }
@@ -140,7 +145,7 @@ func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 		cfg, set := b.found(&ds)
 		b.viewer(cfg, plugin.Gather(set, &ds), &ds)
 		if !opts.KeepGoing || !b.leaveOut(ds) {
-			return reportPlugins(set), b.overlay.told(ds).Sorted()
+			return b.silent.report(reportPlugins(set)), b.overlay.told(ds).Sorted()
 		}
 	}
 }
@@ -149,5 +154,7 @@ func Plugins(src fs.FS, opts Options) ([]PluginReport, diag.List) {
 func (b *build) found(ds *diag.List) (site.Config, plugin.Set) {
 	cfg := site.Load(b.src, b.load(), ds)
 	b.application(&cfg, ds)
-	return cfg, b.plugins(cfg, ds)
+	set := b.plugins(cfg, ds)
+	b.silence(&cfg, &set, ds)
+	return cfg, set
 }

@@ -16,6 +16,7 @@ type components struct {
 	plugin map[string]site.Plugin       // by id
 	script *File                        // that runs the modules; nil when there are none
 	may    func(required []string) bool // what the site is built for somebody to see; nil for everything
+	run    plugin.Runner                // of rules that are functions
 	say    func(label string) string    // the text of a label, which may be the key of one
 }
 
@@ -72,7 +73,7 @@ func (c *components) extend(x *site.Extensions) {
 		}
 		x.Templates = append(x.Templates, templates(own, p.Templates)...)
 		x.Components = append(x.Components, p.Alias)
-		byAlias[p.Alias] = site.Component{Alias: p.Alias, Plugin: c.plugin[p.Owner], Module: p.Module, Partials: []string{own, shared}, Values: p.Values}
+		byAlias[p.Alias] = site.Component{Alias: p.Alias, Plugin: c.plugin[p.Owner], Module: p.Module, Partials: []string{own, shared}, Values: c.values(p.Values)}
 		if p.Class != "" { // which Winter takes in place of the alias
 			byAlias[p.Class] = byAlias[p.Alias]
 		}

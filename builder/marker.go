@@ -38,6 +38,7 @@ func newMarker(out *Output) marker {
 	}
 	for _, p := range out.Report.Plugins {
 		if p.State == "active" {
+			p.Versions, p.Important, p.Contributes = nil, nil, nil // which Reindex does not need
 			m.Plugins = append(m.Plugins, p)
 		}
 	}

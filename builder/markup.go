@@ -32,16 +32,20 @@ type markup struct {
 	scripts map[string]tagScript  // by file
 	env     phpfunc.Env
 	native  sync.Map // name to phpfunc.Func
+	endless sync.Map // code of a rule to the error that it met
+	silent  silence
+	mu      sync.Mutex            // guards
+	unrun   map[string]plugin.Tag // those called that do not run, by name
 }
 
 // markup makes the functions of plugins ready. A file of functions is bundled and
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
-	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}}
+	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
 	for _, t := range slices.Concat(offer.Tags, sortedTags(m.named)) {
-		if t.File == "" {
+		if t.File == "" || b.silent.plugins[t.Owner] {
 			continue
 		}
 		s, ok := m.scripts[t.File]
@@ -137,6 +141,10 @@ func (m *markup) begin() site.Session {
 			}
 			if t.File == "" {
 				return m.callNative(t, args)
+			}
+			if m.silent.plugins[t.Owner] {
+				m.quiet(t)
+				return "", nil
 			}
 			s := m.scripts[t.File]
 			if s.program == nil || !slices.Contains(s.functions, t.Export) {

@@ -85,6 +85,7 @@ func assemble(files []File, ds *diag.List) []File {
 type result struct {
 	cfg    site.Config
 	set    plugin.Set
+	silent silence
 	offer  plugin.Contributions
 	layers []amd.Layer
 	index  index

@@ -21,6 +21,7 @@ type Report struct {
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
+	Safe    bool           `json:"safe,omitempty"` // only elevated plugins run their code
 
 	// Overrides are the files and folders of plugins in whose place others are.
 	Overrides []Override `json:"overrides,omitempty"`
@@ -54,6 +55,7 @@ type PluginReport struct {
 	Versions    []string            `json:"versions,omitempty"`    // that updates/version.yaml lists, the current one last ...
 	Important   []string            `json:"important,omitempty"`   // ... and those of them with a note that is marked so
 	Contributes map[string][]string `json:"contributes,omitempty"` // codes or names of what it declares, by the keys of plugin.yaml
+	Silent      bool                `json:"silent,omitempty"`      // its code does not run, because of safe mode
 }
 
 // A LayerReport is one layer.
@@ -86,7 +88,7 @@ type DuplicateReport struct {
 }
 
 func newReport(r result, files []File) Report {
-	out := Report{Plugins: reportPlugins(r.set), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
+	out := Report{Safe: r.cfg.Safe, Plugins: r.silent.report(reportPlugins(r.set)), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
 	out.ReplacementMap, out.ActiveReplacementMap = replacements(r.set)
 	for _, f := range files {
 		out.Bytes += len(f.Data)

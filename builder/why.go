@@ -18,7 +18,7 @@ type WhyReport struct {
 	ReplacedBy string       `json:"replacedBy,omitempty"`
 	Place      int          `json:"place,omitempty"` // in the load order, from 1
 	Of         int          `json:"of,omitempty"`    // how many plugins are active
-	Sweep      int          `json:"sweep,omitempty"` // in which sweep of the sorted ids it was taken, from 1
+	Sweep      int          `json:"sweep,omitempty"` // in which sweep of the sorted ids, or of the site's list, it was taken, from 1
 	Requires   []string     `json:"requires,omitempty"`
 	RequiredBy []string     `json:"requiredBy,omitempty"`
 	Order      *OrderReport `json:"order,omitempty"`
@@ -100,12 +100,22 @@ func compare(set plugin.Set, a, b plugin.Story) (*OrderReport, error) {
 		out.Why = fmt.Sprintf("%s requires it", b.ID)
 	case len(out.Way) > 2:
 		out.Why = fmt.Sprintf("%s requires it through others", b.ID)
+	case a.Sweep == b.Sweep && a.Listed:
+		out.Why = "neither requires the other, and the site lists it first"
 	case a.Sweep == b.Sweep:
 		out.Why = "neither requires the other, and its id comes first"
 	default:
-		out.Why = fmt.Sprintf("neither requires the other; what %s requires was only there for sweep %d of the sorted ids, and %s was taken in sweep %d", b.ID, b.Sweep, a.ID, a.Sweep)
+		out.Why = fmt.Sprintf("neither requires the other; what %s requires was only there for sweep %d of %s, and %s was taken in sweep %d", b.ID, b.Sweep, sweptList(a.Listed), a.ID, a.Sweep)
 	}
 	return out, nil
+}
+
+// sweptList is what is gone through again and again to order plugins.
+func sweptList(listed bool) string {
+	if listed {
+		return "the list under enable"
+	}
+	return "the sorted ids"
 }
 
 // Summary is the report in sentences, one a line.

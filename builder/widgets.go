@@ -29,7 +29,7 @@ func widgetPrefix(w plugin.ReportWidget) string {
 func (c *components) placed(all []plugin.ReportWidget) []site.Widget {
 	var out []site.Widget
 	for _, w := range all {
-		form := site.Component{Alias: w.Code, Plugin: c.plugin[w.Owner], Module: w.Module, Partials: []string{widgetPrefix(w)}, Values: w.Values, Folder: "reportwidgets/" + w.Code}
+		form := site.Component{Alias: w.Code, Plugin: c.plugin[w.Owner], Module: w.Module, Partials: []string{widgetPrefix(w)}, Values: c.values(w.Values), Folder: "reportwidgets/" + w.Code}
 		out = append(out, site.Widget{Component: form, Label: c.say(w.Label), Hidden: !w.Visible(c.may)})
 	}
 	return out

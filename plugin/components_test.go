@@ -31,7 +31,7 @@ func TestProperties(t *testing.T) {
 		t.Fatalf("%d components\n%s", len(all.Components), said)
 	}
 	box := all.Components[0]
-	got, wrong := box.Values(map[string]any{"need": "n"})
+	got, wrong := box.Values(map[string]any{"need": "n"}, nil)
 	if want := "map[flag:true free:map[k:[1 2.5 <nil> true]] need:n pick:x size:<nil> some:<nil> text:7]"; fmt.Sprint(got) != want || len(wrong) > 0 {
 		t.Errorf("got %v, %v; want %s", got, wrong, want)
 	}
@@ -61,7 +61,7 @@ func TestProperties(t *testing.T) {
 		{"txt", 1, `the component box has no property "txt"`},
 	} {
 		given := map[string]any{"need": "n", c.name: c.given}
-		got, wrong := box.Values(given)
+		got, wrong := box.Values(given, nil)
 		text := fmt.Sprint(got[c.name])
 		if len(wrong) > 0 {
 			text = wrong[0].Text
@@ -70,7 +70,7 @@ func TestProperties(t *testing.T) {
 			t.Errorf("%s = %v: %s; want %s", c.name, c.given, text, c.want)
 		}
 	}
-	if got, wrong := all.Components[1].Values(map[string]any{"any": 1}); len(wrong) > 0 || fmt.Sprint(got) != "map[any:1]" {
+	if got, wrong := all.Components[1].Values(map[string]any{"any": 1}, nil); len(wrong) > 0 || fmt.Sprint(got) != "map[any:1]" {
 		t.Errorf("a component without properties: %v, %v", got, wrong)
 	}
 }

@@ -48,13 +48,22 @@ func ReadConfiguration(src fs.FS, set Set, environment string, ds *diag.List) Co
 			own[defaultGroup] = p.config
 			_, _ = fs.Stat(src, p.config.place.file) // so that who keeps the result knows what it depends on
 		}
+		for _, m := range p.models {
+			own[m.group] = layValues(own[m.group], m.start)
+			_, _ = fs.Stat(src, m.file)
+		}
 		if f, err := openFolder(src, p.Dir); err == nil {
 			for _, g := range groups(f.sub(configDir, ds), ds) {
-				own[g.name] = layValues(own[g.name], g.read(ds))
+				v := g.read(ds)
+				if m, ok := modelOf(p.models, g.name); ok {
+					m.check(v, ds)
+				}
+				own[g.name] = layValues(own[g.name], v)
 			}
 		}
 		for _, id := range set.olderIDs(p) {
 			for _, o := range site[key(id)] {
+				o.models = p.models
 				o.lay(own, key(id) != key(p.ID), environment, ds)
 			}
 		}
@@ -83,8 +92,9 @@ func (c Configuration) overrides(src fs.FS, ds *diag.List) map[string][]*siteCon
 
 // A siteConfig is a folder of the site that configures a plugin.
 type siteConfig struct {
-	in    folder
-	taken map[string]bool // groups of the plugin that a folder has already
+	in     folder
+	taken  map[string]bool // groups of the plugin that a folder has already
+	models []settingsModel // of the plugin
 }
 
 // lay puts the folder's values over those of the plugin. A folder that stands in is
@@ -101,7 +111,11 @@ func (s *siteConfig) lay(own map[string]value, standsIn bool, environment string
 				continue
 			}
 			v := g.read(ds)
-			checkOverride(g.name, own[g.name], v, ds)
+			if m, ok := modelOf(s.models, g.name); ok {
+				m.check(v, ds)
+			} else {
+				checkOverride(g.name, own[g.name], v, ds)
+			}
 			own[g.name] = layValues(own[g.name], v)
 			mine = append(mine, g.name)
 		}

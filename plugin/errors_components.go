@@ -73,6 +73,10 @@ func errProperty(c Component, name, wrong string) diag.Diagnostic {
 	return with(place{}.says(diag.Error, "the property %q of the %s %s %s", name, c.called(), c.Alias, wrong), "correct the value")
 }
 
+func errPropertyRule(c Component, name string, err error) diag.Diagnostic {
+	return with(place{}.says(diag.Error, "the property %q of the %s %s cannot be checked: %v", name, c.called(), c.Alias, err), "correct the rule, or what it is given")
+}
+
 func errPropertyRequired(c Component, p Property) diag.Diagnostic {
 	return with(place{}.says(diag.Error, "the property %q of the %s %s is required", p.Name, c.called(), c.Alias), "give it a value")
 }

@@ -11,16 +11,17 @@ import (
 // Contributions are what plugins add to a site: of one plugin what it declares,
 // of a set what its active plugins declare, merged in load order.
 type Contributions struct {
-	Permissions  []Permission   // by order
-	Navigation   []MenuItem     // the main menu, unfiltered: see Menu
-	QuickActions []MenuItem     // see QuickMenu
-	Specs        []SpecChange   // in the order in which they are applied
-	Redirects    []Redirect     // those of longer addresses first
-	Headers      []Header       // by address
-	Schedule     []Task         // in load order
-	Settings     []SettingsItem // by order: see SettingsIn
-	Aliases      []Reference    // further ids of a plugin; those of a set are in its ids
-	config       value          // of one plugin: the section config of plugin.yaml
+	Permissions  []Permission    // by order
+	Navigation   []MenuItem      // the main menu, unfiltered: see Menu
+	QuickActions []MenuItem      // see QuickMenu
+	Specs        []SpecChange    // in the order in which they are applied
+	Redirects    []Redirect      // those of longer addresses first
+	Headers      []Header        // by address
+	Schedule     []Task          // in load order
+	Settings     []SettingsItem  // by order: see SettingsIn
+	Aliases      []Reference     // further ids of a plugin; those of a set are in its ids
+	config       value           // of one plugin: the section config of plugin.yaml
+	models       []settingsModel // of one plugin: the forms of its settings
 	Tags         []Tag
 	Components   []Component
 	Files        []Files // in load order

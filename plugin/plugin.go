@@ -157,6 +157,8 @@ type Set struct {
 
 	ids    map[string]string // key -> declared id, aliases followed
 	active map[string]int    // declared id -> its place in Active
+	tried  map[string]int    // declared id -> its place in the list that is gone through
+	listed bool              // the site lists its plugins, and so makes that list
 }
 
 // A Disabled plugin is one that is left out.

@@ -28,6 +28,8 @@ type Property struct {
 	Placeholder string
 	External    bool // it may come from the page's address
 	at          place
+	rules       []value // as they are written
+	check       Check   // what they mean
 }
 
 // propertyTypes are those of Winter's inspector.
@@ -41,6 +43,7 @@ var propertyFields = []field{
 	{"required", shape{about: "Whether a value has to be there.", kinds: []kind{boolean}}},
 	{"validationPattern", shape{about: "Regular expression that the value has to match.", kinds: []kind{text}}},
 	{"validationMessage", shape{about: "What to say when it does not.", kinds: scalars}},
+	{"rules", shape{about: "Validation rules, of Winter's or of plugins, such as required|between:3,64.", kinds: []kind{text, list}}},
 	{"options", shape{about: "Values with their labels, or a list of values."}},
 	{"items", shape{about: "As options."}},
 	{"depends", shape{about: "Properties that the options depend on.", kinds: []kind{text, list}}},
@@ -84,6 +87,7 @@ func (p *Property) read(v value, ds *diag.List) {
 		ds.Add(warnPropertyType(v.get("type").place, p.Type))
 	}
 	p.readPattern(v.get("validationPattern"), ds)
+	p.rules = v.get("rules").each()
 	p.readOptions(v.get("options"))
 	p.readOptions(v.get("items"))
 	p.readDefault(v.get("default"), ds)
@@ -126,7 +130,8 @@ func (p *Property) readDefault(v value, ds *diag.List) {
 
 // Values returns the values of all properties for those that are given, and what
 // is wrong with these. They are in the order of the properties' names.
-func (c Component) Values(given map[string]any) (map[string]any, []diag.Diagnostic) {
+// Rules of plugins are run by run; without it, those that are functions are passed over.
+func (c Component) Values(given map[string]any, run Runner) (map[string]any, []diag.Diagnostic) {
 	out := map[string]any{}
 	var wrong []diag.Diagnostic
 	var names []string
@@ -139,6 +144,11 @@ func (c Component) Values(given map[string]any) (map[string]any, []diag.Diagnost
 			wrong = append(wrong, errProperty(c, p.Name, mistake))
 		} else {
 			v = converted
+		}
+		if said, err := p.check.Wrong(v, run); err != nil {
+			wrong = append(wrong, errPropertyRule(c, p.Name, err))
+		} else if said != "" {
+			wrong = append(wrong, errProperty(c, p.Name, said))
 		}
 		if p.Required && (v == nil || v == "") {
 			wrong = append(wrong, errPropertyRequired(c, p))
@@ -181,11 +191,11 @@ func (p *Property) convert(v any) (any, string) {
 	if v == nil {
 		s = ""
 	}
-	return s, p.check(s)
+	return s, p.fits(s)
 }
 
-// check says what is wrong with a text.
-func (p *Property) check(s string) string {
+// fits says what is wrong with a text.
+func (p *Property) fits(s string) string {
 	switch {
 	case s == "":
 	case p.Type == "dropdown" && p.Options != nil && !slices.Contains(p.Options, s):
@@ -214,13 +224,13 @@ func (p *Property) number(v any) (any, string) {
 		return nil, ""
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n, p.check(s)
+		return n, p.fits(s)
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || n != n || n-n != 0 {
 		return nil, fmt.Sprintf("is %q, and must be a number", s)
 	}
-	return n, p.check(s)
+	return n, p.fits(s)
 }
 
 // set reads a list, or texts with commas between them.

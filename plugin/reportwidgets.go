@@ -133,6 +133,6 @@ func (c Contributions) ReportWidget(name string) []ReportWidget {
 
 // Values returns the values of all properties for those that are given, as those of
 // components are.
-func (w ReportWidget) Values(given map[string]any) (map[string]any, []diag.Diagnostic) {
-	return Component{Alias: w.Code, Properties: w.Properties, noun: reportWidget}.Values(given)
+func (w ReportWidget) Values(given map[string]any, run Runner) (map[string]any, []diag.Diagnostic) {
+	return Component{Alias: w.Code, Properties: w.Properties, noun: reportWidget}.Values(given, run)
 }

@@ -38,6 +38,7 @@ func Resolve(found []Plugin, opts ResolveOptions, ds *diag.List) Set {
 	r.require()
 	order := r.order()
 	set := r.set(order)
+	set.listed = opts.Enable != nil
 	set.alias(ds)
 	checkPackages(set.Active, opts.Reserved, ds)
 	return set
@@ -213,13 +214,13 @@ func (r *resolver) dependents() [][]string {
 
 func (r *resolver) set(order []int) Set {
 	n := len(order)
-	s := Set{Active: make([]Plugin, 0, n), Aliases: map[string]string{}, ids: make(map[string]string, len(r.plugins)), active: make(map[string]int, n)}
+	s := Set{Active: make([]Plugin, 0, n), Aliases: map[string]string{}, ids: make(map[string]string, len(r.plugins)), active: make(map[string]int, n), tried: make(map[string]int, len(r.plugins))}
 	for _, i := range order {
 		s.active[r.plugins[i].ID] = len(s.Active)
 		s.Active = append(s.Active, r.plugins[i])
 	}
 	for i, p := range r.plugins {
-		s.ids[key(p.ID)] = p.ID
+		s.ids[key(p.ID)], s.tried[p.ID] = p.ID, i
 		if flags := r.flags[i]; len(flags) > 0 {
 			s.Disabled = append(s.Disabled, Disabled{p, flags, r.reasons[i]})
 		}

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"regexp"
+	"slices"
 
 	"strata/internal/diag"
 )
@@ -86,4 +87,27 @@ func mergeRules(set Set, all *Contributions, ds *diag.List) {
 			all.Rules = append(all.Rules, r)
 		}
 	}
+	for i := range all.Components {
+		all.Components[i].Properties = all.checked(all.Components[i].Properties, ds)
+	}
+	for i := range all.ReportWidgets {
+		all.ReportWidgets[i].Properties = all.checked(all.ReportWidgets[i].Properties, ds)
+	}
+}
+
+// checked returns the properties with the rules that they name.
+func (c Contributions) checked(properties []Property, ds *diag.List) []Property {
+	out := slices.Clone(properties) // which the plugin shares with the next build
+	for i := range out {
+		out[i].check = Check{}
+		for _, text := range out[i].rules {
+			check, wrong := c.NewCheck(text.scalar())
+			out[i].check.rules = append(out[i].check.rules, check.rules...)
+			for _, d := range wrong {
+				d.File, d.Line, d.Column = text.place.file, text.place.line, text.place.column
+				ds.Add(d)
+			}
+		}
+	}
+	return out
 }

@@ -24,6 +24,8 @@ type SettingsItem struct {
 	Context     []string // where it is listed: "system" when nothing is given, "mysettings", ...
 	Keywords    string
 	Size        string
+	Group       string     // of the configuration, that holds the values; "" when its fields are not known
+	Fields      []Property // of its form, when they are known
 	declared    declaration
 }
 
@@ -62,7 +64,9 @@ func readSettings(p *Plugin, v value, ds *diag.List) {
 		if url.kind == text && runsCode(url.text) {
 			ds.Add(noticeScript(d, url))
 		}
-		p.Settings = append(p.Settings, newSettingsItem(d))
+		s := newSettingsItem(d)
+		p.Settings = append(p.Settings, s)
+		p.readModel(s, ds)
 	}
 }
 
@@ -98,9 +102,23 @@ func mergeSettings(set Set, all *Contributions, ds *diag.List) {
 	rights := all.permissionCheck()
 	for _, d := range join(set, declared, ds) {
 		rights.check(d.owner, d.path, d.val.get("permissions"), ds)
-		all.Settings = append(all.Settings, newSettingsItem(d))
+		s := newSettingsItem(d)
+		s.Group, s.Fields = set.modelOf(s.Class)
+		all.Settings = append(all.Settings, s)
 	}
 	slices.SortStableFunc(all.Settings, func(a, b SettingsItem) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// modelOf returns the group and the fields of a class that holds settings.
+func (s Set) modelOf(class string) (group string, fields []Property) {
+	for _, p := range s.Active {
+		for _, m := range p.models {
+			if strings.EqualFold(m.class, class) {
+				return m.group, m.fields
+			}
+		}
+	}
+	return "", nil
 }
 
 // SettingsIn returns the settings of a context, such as "system", or with "" of

@@ -77,6 +77,21 @@ func (v value) integer() (int, bool) {
 	return n, err == nil
 }
 
+// each returns the values of a list, or the one value that there is.
+func (v value) each() []value {
+	if v.kind != list {
+		if !v.given() {
+			return nil
+		}
+		return []value{v}
+	}
+	var out []value
+	for _, it := range v.items {
+		out = append(out, it.val)
+	}
+	return out
+}
+
 // texts returns the texts of a list, or of one text.
 func (v value) texts() []string {
 	if s := v.scalar(); s != "" {

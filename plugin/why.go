@@ -1,9 +1,6 @@
 package plugin
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Story is what there is to know about one plugin's part in a set.
 type Story struct {
@@ -13,6 +10,7 @@ type Story struct {
 	ReplacedBy string   // the active plugin that has its place
 	Place      int      // in the load order, from 1; 0 when it is disabled
 	Sweep      int      // in which sweep of the list of ids it was taken, from 1; 0 when it is disabled
+	Listed     bool     // that list is the site's own; else it is sorted
 	Requires   []string // the plugins it requires, as they are now: a replacer in the place of what it replaces
 	RequiredBy []string // the active plugins that require it, in load order
 }
@@ -22,7 +20,7 @@ type Story struct {
 func (s Set) Why(id string) (Story, bool) {
 	for i, p := range s.Active {
 		if key(p.ID) == key(id) {
-			return Story{Plugin: p, Place: i + 1, Sweep: s.sweeps()[p.ID], Requires: s.requires(p), RequiredBy: s.requiredBy(p.ID)}, true
+			return Story{Plugin: p, Place: i + 1, Sweep: s.sweeps()[p.ID], Listed: s.listed, Requires: s.requires(p), RequiredBy: s.requiredBy(p.ID)}, true
 		}
 	}
 	for _, d := range s.Disabled {
@@ -82,14 +80,14 @@ func (s Set) requiredBy(id string) []string {
 }
 
 // sweeps is in which sweep each active plugin was taken: in that of the latest
-// plugin it requires, or in the next when its id comes before that one's.
+// plugin it requires, or in the next when its id comes before that one's in the list.
 func (s Set) sweeps() map[string]int {
 	out := map[string]int{}
 	for _, p := range s.Active {
 		out[p.ID] = 1
 		for _, id := range s.requires(p) {
 			n := out[id]
-			if strings.Compare(key(p.ID), key(id)) < 0 {
+			if s.tried[p.ID] < s.tried[id] {
 				n++
 			}
 			out[p.ID] = max(out[p.ID], n)

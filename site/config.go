@@ -25,6 +25,8 @@ type Config struct {
 	Drafts bool `yaml:"drafts" json:"drafts" jsonschema:"default=false"`
 	// Free values for layouts, as .Site.Params; params.app is the default of a page's app key.
 	Params map[string]any `yaml:"params" json:"params,omitempty"`
+	// Validation rules that the front matter of pages has to satisfy: by globs of files relative to the content, and by keys such as title or params.isbn.
+	FrontMatter map[string]map[string]List `yaml:"frontMatter" json:"frontMatter,omitempty"`
 	// Entries of the main menu, beside the pages that put themselves into it.
 	Menu []MenuItem `yaml:"menu" json:"menu,omitempty"`
 	// How Markdown is read.
@@ -37,6 +39,8 @@ type Config struct {
 	Enable []string `yaml:"enable" json:"enable,omitempty"`
 	// Ids of plugins that are installed and not used.
 	Disable []string `yaml:"disable" json:"disable,omitempty"`
+	// Whether only plugins that are marked as elevated run their code.
+	Safe bool `yaml:"safe" json:"safe" jsonschema:"default=false"`
 	// What it means that plugins differ from the lock file, if there is one: a warning, or with strict an error.
 	Locked string `yaml:"locked" json:"locked" jsonschema:"enum=warn,enum=strict,default=warn"`
 	// Place of the plugins' backend in the site, which addresses in their navigation are relative to; empty for its top.

@@ -25,6 +25,8 @@ type Model struct {
 	// AlterSpec returns what plugins make of the spec of the page at an address;
 	// nil leaves specs as they are.
 	AlterSpec func(address string, spec any) any
+	// PageRules are what front matter has to satisfy.
+	PageRules PageRules
 	// Translate returns the text of a key in a language, with the arguments in
 	// it, and a diagnostic without a place when there is none; nil for a site
 	// without texts.

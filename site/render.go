@@ -29,6 +29,7 @@ func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.Li
 	t.yield(src, staticRoots(cfg, others))
 	t.claimAll()
 	r := newRendering(t, loadTheme(src, cfg, model.extensions, ds), &model)
+	r.frontMatter(ds)
 	r.specs(ds)
 	r.dashboards(ds)
 	r.bodies(ctx, ds)

@@ -62,6 +62,7 @@ func (l *loader) validate(src fs.FS) {
 	l.scopes()
 	l.resolution()
 	l.menu()
+	l.frontMatter()
 }
 
 // fail adds d where the value of the key, or what it is part of, was set.
