@@ -80,10 +80,14 @@ type rendering struct {
 func newRendering(t *tree, th *theme, m *Model) *rendering {
 	r := &rendering{tree: t, theme: th, model: m, site: newSite(t)}
 	md := newMarkdown(t.cfg.Markdown.Unsafe, &highlighter{done: map[[2]string]string{}})
+	plugins := map[string]*Plugin{}
+	for i := range m.Plugins {
+		plugins[strings.ToLower(m.Plugins[i].ID)] = &m.Plugins[i]
+	}
 	n := runtime.GOMAXPROCS(0)
 	r.engines = make(chan *engine, n)
 	for range n {
-		r.engines <- &engine{theme: th, tree: t, site: r.site, model: m, md: md, sets: map[string]*template.Template{}}
+		r.engines <- &engine{theme: th, tree: t, site: r.site, model: m, plugins: plugins, md: md, sets: map[string]*template.Template{}}
 	}
 	return r
 }
