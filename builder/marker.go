@@ -38,7 +38,7 @@ func newMarker(out *Output) marker {
 	}
 	for _, p := range out.Report.Plugins {
 		if p.State == "active" {
-			p.Versions, p.Important, p.Contributes = nil, nil, nil // which Reindex does not need
+			p.Contributes, p.Versions, p.Important = nil, nil, nil // the index does not tell of them
 			m.Plugins = append(m.Plugins, p)
 		}
 	}

@@ -52,10 +52,10 @@ type PluginReport struct {
 	Replaces   map[string]string `json:"replaces,omitempty"` // id to version constraint
 	ReplacedBy string            `json:"replacedBy,omitempty"`
 
+	Silent      bool                `json:"silent,omitempty"`      // its code does not run, because of safe mode
 	Versions    []string            `json:"versions,omitempty"`    // that updates/version.yaml lists, the current one last ...
 	Important   []string            `json:"important,omitempty"`   // ... and those of them with a note that is marked so
 	Contributes map[string][]string `json:"contributes,omitempty"` // codes or names of what it declares, by the keys of plugin.yaml
-	Silent      bool                `json:"silent,omitempty"`      // its code does not run, because of safe mode
 }
 
 // A LayerReport is one layer.
