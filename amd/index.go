@@ -87,7 +87,7 @@ func detailsModule(id string, d Details) []byte {
 			*m = map[string]string{}
 		}
 	}
-	return dataModule(id, d)
+	return Data{id, appendJSON(nil, d)}.File().Data
 }
 
 // A Map is what a path map is made from.

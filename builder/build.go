@@ -99,7 +99,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
-	n := narrator{cfg: cfg, set: set, texts: texts.Texts, who: who, missing: map[string]bool{}, ds: &ds}
+	n := narrator{cfg, set, texts.Texts, who, &ds, map[string]bool{}, map[string]plugin.MenuItem{}}
 	menus := n.menus(offer)                                             // what they show
 	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
 	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script
@@ -121,6 +121,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 		return nil, ds
 	}
 	files = assemble(b.unscripted(files), &ds)
+	n.checkPictures(files)
 	if ds.HasErrors() {
 		return nil, ds
 	}

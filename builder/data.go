@@ -22,11 +22,11 @@ type fact struct {
 
 func newFact(cfg site.Config, name string, value any, empty bool) fact {
 	id := cfg.Index + "-" + name
-	module := amd.Data{ID: id, Value: value}.File()
-	text, err := json.MarshalIndent(value, "", "  ")
+	text, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // it holds texts, numbers and lists of them
 	}
+	module := amd.Data{ID: id, JSON: text}.File()
 	return fact{id, empty, []File{
 		{Path: path.Join(cfg.Base, module.Path), Data: module.Data},
 		{Path: path.Join(cfg.Base, path.Dir(cfg.Index), name+".json"), Data: append(text, '\n')},
@@ -105,6 +105,9 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 	}
 	var out []fact
 	for _, locale := range texts.Locales() {
+		if !wanted(cfg, locale) {
+			continue
+		}
 		all := map[string]map[string]string{}
 		for _, id := range ids {
 			if own := texts.Of(id, locale); len(own) > 0 {
@@ -114,6 +117,12 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 		out = append(out, newFact(cfg, "texts/"+locale, textsData{locale, all}, len(all) == 0))
 	}
 	return out
+}
+
+// wanted reports whether the site is to have the texts of a locale.
+func wanted(cfg site.Config, locale string) bool {
+	same := func(other string) bool { return plugin.SameLocale(other, locale) }
+	return len(cfg.Locales) == 0 || same(cfg.Language) || slices.ContainsFunc(cfg.Locales, same)
 }
 
 // told returns the facts that are written: those that say something, and those

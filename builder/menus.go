@@ -1,6 +1,8 @@
 package builder
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,6 +20,8 @@ type narrator struct {
 	who     viewer
 	ds      *diag.List
 	missing map[string]bool // keys of texts that were said to be missing
+
+	pictures map[string]plugin.MenuItem // those that show a picture, by its path in the output
 }
 
 // menus returns what the viewer sees.
@@ -35,8 +39,8 @@ func (n narrator) menus(offer plugin.Contributions) site.Menus {
 func (n narrator) items(items []plugin.MenuItem) []site.PluginItem {
 	var out []site.PluginItem
 	for _, m := range items {
-		it := site.PluginItem{Owner: m.Owner, Code: m.Code, Label: n.text(m.Owner, m.Label), LabelKey: n.key(m.Label), URL: n.url(m.URL), Icon: m.Icon,
-			IconSVG: n.picture(m), Counter: m.Counter.Number, CounterFrom: m.Counter.Function, CounterLabel: n.text(m.Owner, m.CounterLabel),
+		it := site.PluginItem{Owner: m.Owner, Code: m.Code, Label: n.text(m.At("label"), m.Label), LabelKey: n.key(m.Label), URL: n.url(m.URL), Icon: m.Icon,
+			IconSVG: n.picture(m), Counter: m.Counter.Number, CounterFrom: m.Counter.Function, CounterLabel: n.text(m.At("counterLabel"), m.CounterLabel),
 			Badge: m.Badge, Permissions: m.Permissions, Order: m.Order, Items: n.items(m.Side)}
 		for _, a := range m.Attributes {
 			if it.Attributes == nil {
@@ -50,15 +54,15 @@ func (n narrator) items(items []plugin.MenuItem) []site.PluginItem {
 }
 
 func (n narrator) permission(p plugin.Permission) site.Permission {
-	return site.Permission{Owner: p.Owner, Code: p.Code, Label: n.text(p.Owner, p.Label), LabelKey: n.key(p.Label),
-		Tab: n.text(p.Owner, p.Tab), Comment: n.text(p.Owner, p.Comment), Roles: p.Roles, Order: p.Order}
+	return site.Permission{Owner: p.Owner, Code: p.Code, Label: n.text(p.At(), p.Label), LabelKey: n.key(p.Label),
+		Tab: n.text(p.At(), p.Tab), Comment: n.text(p.At(), p.Comment), Roles: p.Roles, Order: p.Order}
 }
 
 func (n narrator) group(g plugin.SettingsGroup) site.SettingsGroup {
 	out := site.SettingsGroup{Category: g.Category, Label: n.texts.Translate(n.cfg.Language, g.Label)}
 	for _, s := range g.Items {
-		out.Items = append(out.Items, site.SettingsItem{Owner: s.Owner, Code: s.Code, Label: n.text(s.Owner, s.Label), LabelKey: n.key(s.Label),
-			Description: n.text(s.Owner, s.Description), URL: n.url(s.URL), Icon: s.Icon, Permissions: s.Permissions,
+		out.Items = append(out.Items, site.SettingsItem{Owner: s.Owner, Code: s.Code, Label: n.text(s.At("label"), s.Label), LabelKey: n.key(s.Label),
+			Description: n.text(s.At("description"), s.Description), URL: n.url(s.URL), Icon: s.Icon, Permissions: s.Permissions,
 			Context: s.Context, Keywords: n.texts.Translate(n.cfg.Language, s.Keywords), Order: s.Order})
 	}
 	return out
@@ -66,13 +70,12 @@ func (n narrator) group(g plugin.SettingsGroup) site.SettingsGroup {
 
 // text is a label in the site's language. A text that a plugin of the site should
 // have, and has not, is reported once; those of Winter itself are nobody's here.
-func (n narrator) text(owner, label string) string {
+func (n narrator) text(at plugin.Reference, label string) string {
 	d, missing := n.texts.MissingLabel(n.cfg.Language, label)
 	id, _, _ := strings.Cut(label, "::")
 	if _, ours := n.set.Lookup(id); missing && ours && !n.missing[label] {
 		n.missing[label] = true
-		p, _ := n.set.Lookup(owner)
-		d.File = p.File
+		d.File, d.Line, d.Column = at.Where, at.Line, at.Column
 		n.ds.Add(d)
 	}
 	return n.texts.Translate(n.cfg.Language, label)
@@ -101,7 +104,20 @@ func (n narrator) picture(m plugin.MenuItem) string {
 	if i >= 0 {
 		file = publicPath(n.cfg.Base, n.set.Active[i], file)
 	}
+	n.pictures[file] = m
 	return fromTop(n.cfg, file)
+}
+
+// checkPictures reports pictures that are not among the files of the output, which are
+// sorted.
+func (n narrator) checkPictures(files []File) {
+	for _, name := range slices.Sorted(maps.Keys(n.pictures)) {
+		_, ok := slices.BinarySearchFunc(files, name, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+		scheme, _, elsewhere := strings.Cut(name, ":")
+		if elsewhere = elsewhere && !strings.Contains(scheme, "/"); !ok && !elsewhere {
+			n.ds.Add(noPicture(n.pictures[name]))
+		}
+	}
 }
 
 // fromTop puts the base of the site before a path; other addresses stay.

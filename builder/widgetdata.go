@@ -56,5 +56,5 @@ func (n narrator) widgets(offer plugin.Contributions) widgetsData {
 }
 
 func (n narrator) registered(r plugin.Registered) registeredData {
-	return registeredData{Owner: r.Owner, Code: r.Code, Label: n.text(r.Owner, r.Label), LabelKey: n.key(r.Label), Module: r.Module}
+	return registeredData{Owner: r.Owner, Code: r.Code, Label: n.text(r.At(), r.Label), LabelKey: n.key(r.Label), Module: r.Module}
 }

@@ -19,7 +19,7 @@ type words struct {
 // plugins say of themselves.
 func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) words {
 	var said diag.List
-	given := fmt.Sprint(identity(*set), cfg.Language, cfg.Base, cfg.Index)
+	given := fmt.Sprint(identity(*set), cfg.Language, cfg.Locales, cfg.Base, cfg.Index)
 	out := again(b, "texts", given, &said, func(ds *diag.List) words {
 		texts := plugin.ReadTexts(b.tree, *set, cfg.Language, ds)
 		return words{texts, textFacts(cfg, *set, texts)}

@@ -105,7 +105,7 @@ type Config struct {
 	Features map[string]bool `yaml:"features" json:"features,omitempty"`
 	// Names that comments such as //>>excludeStart("debug", pragmas.debug) test.
 	Pragmas map[string]bool `yaml:"pragmas" json:"pragmas,omitempty"`
-	// Locales whose texts are in layers; all when left out.
+	// Locales whose texts are in layers, and beside the index; all when left out.
 	Locales []string `yaml:"locales" json:"locales,omitempty"`
 	// Where texts of locales are: beside the other modules, or in a layer for each locale.
 	I18n string `yaml:"i18n" json:"i18n" jsonschema:"enum=together,enum=layers,default=together"`

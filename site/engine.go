@@ -33,6 +33,7 @@ type engine struct {
 	tree    *tree
 	site    *Site
 	model   *Model
+	plugins map[string]*Plugin // of the model, by ids in lower case
 	md      goldmark.Markdown
 	sets    map[string]*template.Template // by layout; "" is the partials alone
 	steps   int

@@ -85,14 +85,7 @@ func (e *engine) asset(name string) (string, error) {
 }
 
 // plugin returns the plugin of an id, whatever its case, or nil.
-func (e *engine) plugin(id string) *Plugin {
-	for i := range e.model.Plugins {
-		if strings.EqualFold(e.model.Plugins[i].ID, id) {
-			return &e.model.Plugins[i]
-		}
-	}
-	return nil
-}
+func (e *engine) plugin(id string) *Plugin { return e.plugins[strings.ToLower(id)] }
 
 // markdownify renders a text as Markdown, without the paragraph around a line
 // of it. It holds the text to what content is held to.

@@ -118,7 +118,7 @@ func (v *View) PluginMenu() []PluginItem {
 }
 
 // May reports whether whom the site is built for has one of the permissions.
-func (v *View) May(codes ...string) bool { return v.Access == nil || v.Access(codes) }
+func (m *Model) May(codes ...string) bool { return m.Access == nil || m.Access(codes) }
 
 // PluginTrail returns the items of the navigation that the page belongs to: none,
 // one of the main menu, or also one of those beside it.
@@ -142,6 +142,9 @@ func (v *View) mark(m *PluginItem) {
 func (v *View) within(address string) int {
 	if i := strings.IndexAny(address, "?#"); i >= 0 {
 		address = address[:i]
+	}
+	if address == "" {
+		return -1
 	}
 	page, address := v.inSite(v.URL), v.inSite(address)
 	if page == address || address != "" && strings.HasPrefix(page, address+"/") {

@@ -83,10 +83,14 @@ func newRendering(t *tree, th *theme, m *Model) *rendering {
 	r := &rendering{tree: t, theme: th, model: m, site: newSite(t)}
 	th.budget.pages = len(t.pages)
 	md := newMarkdown(t.cfg.Markdown.Unsafe, &highlighter{done: map[[2]string]string{}})
+	plugins := map[string]*Plugin{}
+	for i := range m.Plugins {
+		plugins[strings.ToLower(m.Plugins[i].ID)] = &m.Plugins[i]
+	}
 	n := runtime.GOMAXPROCS(0)
 	r.engines = make(chan *engine, n)
 	for range n {
-		r.engines <- &engine{theme: th, tree: t, site: r.site, model: m, md: md, sets: map[string]*template.Template{}}
+		r.engines <- &engine{theme: th, tree: t, site: r.site, model: m, plugins: plugins, md: md, sets: map[string]*template.Template{}}
 	}
 	return r
 }
