@@ -238,27 +238,3 @@ func (t *Table) retype(types map[string]string) error {
 	}
 	return nil
 }
-
-func errTableShape(why string) diag.Diagnostic {
-	return diag.Diagnostic{Text: "this is not a table: " + why, Hint: "give it a list of rows, each a map, or {columns: [{key, label, type}], rows: [...]}"}
-}
-
-func errTableMissing(name string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("there is no table %q", name), Hint: "name a CSV, YAML or JSON file beside the page, or a value under params in its front matter"}
-}
-
-func errTableColumn(key string, known []string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("the table has no column %q", key), Hint: didYouMean(key, known, "its columns are "+strings.Join(known, ", "))}
-}
-
-func errDataOutside(name string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("the file %q does not lie in the content", name), Hint: "name a CSV, YAML or JSON file relative to the page"}
-}
-
-func errDataMissing(name string, err error) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("cannot read %q: %s", name, diag.Reason(err)), Hint: "name a CSV, YAML or JSON file relative to the page"}
-}
-
-func errCSV(err error) diag.Diagnostic {
-	return diag.Diagnostic{Text: "this is not CSV: " + err.Error(), Hint: "separate values with commas, as many in each line, and write a quote in quotes twice"}
-}
