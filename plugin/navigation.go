@@ -155,7 +155,7 @@ func inOrder(items []MenuItem) {
 }
 
 // Menu returns the main menu for whom may answers: whether they have any of the
-// permissions that an item requires; see [HasAccess]. A nil may sees everything.
+// permissions that an item requires; see [Contributions.May]. A nil may sees everything.
 // Sums are those of the side items that are seen. An item stays when none of its
 // side items does.
 func (c Contributions) Menu(may func(required []string) bool) []MenuItem {

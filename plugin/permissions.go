@@ -70,8 +70,8 @@ func mergePermissions(set Set, all *Contributions, ds *diag.List) {
 	slices.SortStableFunc(all.Permissions, func(a, b Permission) int { return cmp.Compare(a.Order, b.Order) })
 }
 
-// Granted returns what someone of a role may do from the start, for [HasAccess]:
-// what names the role and, for the role developer, what names none.
+// Granted returns the codes, each with a 1, that someone of a role has from the start:
+// those that name the role and, for the role developer, those that name none.
 func (c Contributions) Granted(role string) map[string]int {
 	out := map[string]int{}
 	for _, p := range c.Permissions {
@@ -83,7 +83,8 @@ func (c Contributions) Granted(role string) map[string]int {
 }
 
 // May returns the question that [Contributions.Menu] asks, for someone of a role who
-// is granted further codes, which may end in a *.
+// is granted further codes, which may end in a *. A code that is required may have a *
+// at its end or its beginning, which stands for something, not for nothing.
 func (c Contributions) May(role string, codes ...string) func(required []string) bool {
 	granted := c.Granted(role)
 	for _, code := range codes {

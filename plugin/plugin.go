@@ -81,7 +81,7 @@
 //
 // [Gather] merges what the active plugins contribute, in load order:
 // permissions, navigation, quick actions, settings. Menus are made from that for
-// somebody who has certain permissions, by Winter's rules: see [HasAccess],
+// somebody who has certain permissions, by Winter's rules: see [Contributions.May],
 // [Contributions.Menu] and [Contributions.SettingsIn].
 //
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
