@@ -54,19 +54,12 @@ func readPermissions(p *Plugin, v value, ds *diag.List) {
 // mergePermissions sorts by order; of one code that two plugins register, the
 // later one counts, as in Winter.
 func mergePermissions(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, perm := range p.Permissions {
-			i, twice := at[perm.Code]
-			if !twice {
-				at[perm.Code] = len(all.Permissions)
-				all.Permissions = append(all.Permissions, perm)
-				continue
-			}
-			ds.Add(noticePermissionTwice(perm, all.Permissions[i]))
-			all.Permissions[i] = perm
-		}
-	}
+	merger[Permission]{
+		list:  func(c *Contributions) *[]Permission { return &c.Permissions },
+		key:   func(p Permission) string { return p.Code },
+		again: noticePermissionTwice,
+		later: true,
+	}.merge(set, all, ds)
 	slices.SortStableFunc(all.Permissions, func(a, b Permission) int { return cmp.Compare(a.Order, b.Order) })
 }
 

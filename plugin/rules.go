@@ -18,7 +18,9 @@ type Rule struct {
 
 const validationRule = "validation rule"
 
-var validationRuleList = registry[Rule]{validationRule, func(x *Rule) *Registered { return &x.Registered }}
+var validationRuleList = registry[Rule]{noun: validationRule, taken: errCodeAgain,
+	of:   func(x *Rule) *Registered { return &x.Registered },
+	list: func(c *Contributions) *[]Rule { return &c.Rules }}
 
 // winterRule is what Winter wants the class of a rule to extend.
 const winterRule = `Winter\Storm\Validation\Rule`
@@ -64,7 +66,7 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	} else {
 		rule.Call = p.callable(validationRule, r, it.val, ds)
 	}
-	p.Rules = validationRuleList.add(p.Rules, rule, ds)
+	validationRuleList.add(p, rule, ds)
 }
 
 // ruleClass wants a class to be a rule.
@@ -75,20 +77,9 @@ func (p *Plugin) ruleClass(r Registered, ds *diag.List) {
 	}
 }
 
-// mergeRules wants each name once.
+// mergeRules also gives properties the rules that they name.
 func mergeRules(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, r := range p.Rules {
-			if i, again := at[r.Code]; again {
-				ds.Add(errCodeAgain(validationRule, r.Registered, all.Rules[i].Registered))
-				continue
-			}
-			at[r.Code] = len(all.Rules)
-			r.enhancing(validationRule, p, ds)
-			all.Rules = append(all.Rules, r)
-		}
-	}
+	validationRuleList.merge(set, all, ds)
 	for i := range all.Components {
 		all.Components[i].Properties = all.checked(all.Components[i].Properties, ds)
 	}
