@@ -114,7 +114,7 @@ func (m menuMerge) items(declared []declaration) []MenuItem {
 		if m.whole(d) {
 			it := newMenuItem(d)
 			it.Side = m.items(d.sides())
-			m.rights.check(d.owner, d.path, d.val.get("permissions"), m.ds)
+			m.rights.check(permissionUse{d.owner, d.path}, d.val.get("permissions"), m.ds)
 			out = append(out, it)
 		}
 	}

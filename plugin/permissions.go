@@ -122,18 +122,22 @@ func (c Contributions) permissionCheck() *permissionCheck {
 	return out
 }
 
-// check reports the codes in a list that what stands at path asks for, and that no
-// plugin registers.
-func (c *permissionCheck) check(owner, path string, v value, ds *diag.List) {
-	entries := v.items
+// A permissionUse is what asks for permissions: what stands at a path of plugin.yaml.
+type permissionUse struct{ owner, path string }
+
+// check reports the codes in a list that no plugin registers.
+func (c *permissionCheck) check(use permissionUse, v value, ds *diag.List) {
 	if v.kind == text {
-		entries = []item{{val: v}}
+		c.code(use, v.scalar(), v.place, ds)
 	}
-	for _, it := range entries {
-		code := it.val.scalar()
-		if near, ok := c.find(code); code != "" && !ok {
-			ds.Add(warnPermissionUnknown(it.val.place, owner, path, code, near))
-		}
+	for _, it := range v.items {
+		c.code(use, it.val.scalar(), it.val.place, ds)
+	}
+}
+
+func (c *permissionCheck) code(use permissionUse, code string, at place, ds *diag.List) {
+	if near, ok := c.find(code); code != "" && !ok {
+		ds.Add(warnPermissionUnknown(use, at, code, near))
 	}
 }
 

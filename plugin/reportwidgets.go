@@ -94,11 +94,9 @@ func mergeReportWidgets(set Set, all *Contributions, ds *diag.List) {
 	for _, p := range set.Active {
 		for _, w := range p.ReportWidgets {
 			w.enhancing(reportWidget, p, ds)
-			var codes []item
 			for _, code := range w.Permissions {
-				codes = append(codes, item{val: value{kind: text, text: code, place: w.place()}})
+				rights.code(permissionUse{w.Owner, "reportWidgets." + w.Code}, code, w.place(), ds)
 			}
-			rights.check(w.Owner, "reportWidgets."+w.Code, value{kind: list, items: codes}, ds)
 			all.ReportWidgets = append(all.ReportWidgets, w)
 		}
 	}
