@@ -94,7 +94,7 @@ func (p *Plugin) addComponent(c Component, manifest value, ds *diag.List) {
 	if name := manifest.get("class").scalar(); name != "" {
 		c.Class = name
 		if !strings.Contains(name, `\`) {
-			c.Class = strings.ReplaceAll(p.ID, ".", `\`) + `\Components\` + name
+			c.Class = p.namespace() + `Components\` + name
 		}
 	}
 	c.readClass(p, ds)

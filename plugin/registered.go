@@ -68,12 +68,11 @@ func (p *Plugin) registered(noun string, it item, ds *diag.List) (Registered, bo
 // inSpace returns the full name of a class that is written below the plugin's
 // namespace.
 func (p *Plugin) inSpace(name string) string {
-	space := strings.ReplaceAll(p.ID, ".", `\`) + `\`
 	name = strings.Trim(name, `\`)
-	if len(name) > len(space) && strings.EqualFold(name[:len(space)], space) {
+	if _, own := p.ownClass(name); own {
 		return name
 	}
-	return space + name
+	return p.namespace() + name
 }
 
 // joined returns what plugin.yaml says on top of what Plugin.php does.
