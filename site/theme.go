@@ -238,29 +238,13 @@ const watchName = "(watch)"
 // every loop in it, and one at the end: html/template itself has no limit on
 // what a template does, so that {{range 1000000000000}}{{end}} never ends.
 func watchTree(tree *parse.Tree) {
-	watchLoops(tree.Root)
+	eachNode(tree.Root, func(n parse.Node) {
+		if loop, ok := n.(*parse.RangeNode); ok {
+			loop.List.Nodes = append([]parse.Node{action("tick")}, loop.List.Nodes...)
+		}
+	})
 	nodes := append([]parse.Node{action("enter")}, tree.Root.Nodes...)
 	tree.Root.Nodes = append(nodes, action("leave"))
-}
-
-func watchLoops(list *parse.ListNode) {
-	if list == nil {
-		return
-	}
-	for _, n := range list.Nodes {
-		switch n := n.(type) {
-		case *parse.RangeNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-			n.List.Nodes = append([]parse.Node{action("tick")}, n.List.Nodes...)
-		case *parse.IfNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-		case *parse.WithNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-		}
-	}
 }
 
 // action returns a node that calls the function and writes nothing wherever it
