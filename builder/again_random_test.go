@@ -63,43 +63,51 @@ var choices = map[string][]string{
 // what a build makes that goes on from the one before to be what a clean one
 // makes.
 func TestBuildAgainRandomly(t *testing.T) {
-	for seed := range uint64(*randomSeeds) {
-		r := rand.New(rand.NewPCG(seed, 7))
-		src, cache := fstest.MapFS{}, &Cache{}
-		names := slices.Sorted(maps.Keys(choices))
-		var log []string
-		for _, name := range names { // begin with what mostly builds
-			if texts := choices[name]; len(texts) > 1 && texts[1] != "" && name != "strata.yaml" {
-				src[name] = &fstest.MapFile{Data: []byte(texts[1]), Mode: 0o644}
-			}
+	modules := maps.Clone(choices)
+	modules["strata.yaml"] = slices.Insert(slices.Clone(choices["strata.yaml"]), 1, "") // mostly none
+	for _, files := range []map[string][]string{modules, brought} {
+		for seed := range uint64(*randomSeeds) {
+			buildAgain(t, files, seed)
 		}
-		var changed []string
-		built := 0
-		for i := range *randomEdits {
-			again, said := Build(context.Background(), src, Options{Minify: i%7 > 4, Cache: cache, Changed: changed})
-			clean, want := Build(context.Background(), src, Options{Minify: i%7 > 4})
-			if got, want := fmt.Sprint(said), fmt.Sprint(want); got != want {
-				t.Fatalf("seed %d, edit %d: it says\n%s\nand a clean build\n%s\nafter\n%s", seed, i, got, want, strings.Join(log[max(0, len(log)-12):], "\n"))
-			}
-			if clean != nil {
-				built++
-				if agrees(t, i, again, clean); t.Failed() {
-					t.Fatalf("seed %d, after\n%s", seed, strings.Join(log[max(0, len(log)-12):], "\n"))
-				}
-			}
-			changed = []string{}
-			for range 1 + r.IntN(3) {
-				name := names[r.IntN(len(names))]
-				text := choices[name][r.IntN(len(choices[name]))]
-				if r.IntN(5) > 0 { // mostly what is there
-					text = choices[name][1%len(choices[name])]
-				}
-				log = append(log, fmt.Sprintf("%d: %s %q", i+1, name, text))
-				changed = append(changed, change(src, name, text)...)
-			}
-		}
-		t.Logf("seed %d: %d of %d built", seed, built, *randomEdits)
 	}
+}
+
+// buildAgain begins with the second text of each file, which mostly builds.
+func buildAgain(t *testing.T, files map[string][]string, seed uint64) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 7))
+	src, cache := fstest.MapFS{}, &Cache{}
+	names := slices.Sorted(maps.Keys(files))
+	var log []string
+	for _, name := range names {
+		change(src, name, files[name][1])
+	}
+	var changed []string
+	built := 0
+	for i := range *randomEdits {
+		again, said := Build(context.Background(), src, Options{Minify: i%7 > 4, Cache: cache, Changed: changed})
+		clean, want := Build(context.Background(), src, Options{Minify: i%7 > 4})
+		if got, want := fmt.Sprint(said), fmt.Sprint(want); got != want {
+			t.Fatalf("seed %d, edit %d: it says\n%s\nand a clean build\n%s\nafter\n%s", seed, i, got, want, strings.Join(log[max(0, len(log)-12):], "\n"))
+		}
+		if clean != nil {
+			built++
+			if agrees(t, i, again, clean); t.Failed() {
+				t.Fatalf("seed %d, after\n%s", seed, strings.Join(log[max(0, len(log)-12):], "\n"))
+			}
+		}
+		changed = []string{}
+		for range 1 + r.IntN(3) {
+			name := names[r.IntN(len(names))]
+			text := files[name][r.IntN(len(files[name]))]
+			if r.IntN(5) > 0 { // mostly what is there
+				text = files[name][1]
+			}
+			log = append(log, fmt.Sprintf("%d: %s %q", i+1, name, text))
+			changed = append(changed, change(src, name, text)...)
+		}
+	}
+	t.Logf("seed %d: %d of %d built", seed, built, *randomEdits)
 }
 
 // change gives a file its text, and returns the names that look different then.

@@ -3,6 +3,7 @@ package plugin
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"strata/internal/diag"
 )
@@ -141,12 +142,29 @@ func (c *permissionCheck) code(use permissionUse, code string, at place, ds *dia
 	}
 }
 
+// alike are the codes, with a * where the code has one, that it may have been meant
+// to be.
+func (c *permissionCheck) alike(code string) []string {
+	fixed, ends := strings.CutSuffix(code, ".*")
+	if !ends {
+		return c.names
+	}
+	depth := strings.Count(fixed, ".")
+	var out []string
+	for _, name := range c.names {
+		if parts := strings.SplitN(name, ".", depth+2); len(parts) == depth+2 {
+			out = append(out, strings.Join(parts[:depth+1], ".")+".*")
+		}
+	}
+	return out
+}
+
 func (c *permissionCheck) find(code string) (near string, ok bool) {
 	if c.registered.has(code) {
 		return "", true
 	}
 	if c.hints--; c.hints >= 0 {
-		near = diag.Nearest(code, c.names)
+		near = diag.Nearest(code, c.alike(code))
 	}
 	return near, false
 }

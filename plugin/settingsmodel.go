@@ -45,7 +45,9 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	if !dir.holds(file, ds) {
 		return
 	}
-	v, ok := readYAML(dir, file, ds)
+	var said diag.List
+	v, ok := readYAML(dir, file, &said)
+	ds.Add(asUnchecked(said)...)
 	if !ok || !v.given() {
 		return
 	}
