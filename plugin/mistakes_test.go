@@ -47,6 +47,33 @@ func TestManifestValues(t *testing.T) {
 	}
 }
 
+// TestKeysTwice has keys that YAML allows once, one of them in a table that an alias
+// stands for as well.
+func TestKeysTwice(t *testing.T) {
+	src := fstest.MapFS{
+		"plugins/a/b/plugin.yaml":       {Data: []byte("plugin: {name: a}\nconfig:\n  x: &x {y: 1, y: 2}\n  z: *x\nplugin: {name: b}\n")},
+		"plugins/a/b/lang/en/lang.yaml": {Data: []byte("one: 1\none: 2\n")},
+	}
+	var ds diag.List
+	set := Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds)
+	ReadTexts(src, set, "en", &ds)
+	var b strings.Builder
+	ds.Sorted().Print(&b, diag.Error)
+	const want = `plugins/a/b/lang/en/lang.yaml:2:1: error: the key "one" is set twice
+  note: it was first set in line 1
+  hint: keep one of them
+plugins/a/b/plugin.yaml:3:16: error: the key "y" is set twice
+  note: it was first set in line 3
+  hint: keep one of them
+plugins/a/b/plugin.yaml:5:1: error: the key "plugin" is set twice
+  note: it was first set in line 1
+  hint: keep one of them
+`
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestPlainToken(t *testing.T) {
 	for in, want := range map[string]string{
 		"unexpected T_STRING, expecting T_FUNCTION or T_CONST": "unexpected a name, expecting function or const",
