@@ -204,6 +204,9 @@ func warnUnknownKey(it item, section string, known []string) diag.Diagnostic {
 	if near := diag.Nearest(it.key, known); near != "" {
 		return with(d, "did you mean %q?", near)
 	}
+	if section == "" && slices.ContainsFunc(detailFields, func(f field) bool { return f.key == it.key }) {
+		return with(d, "move it into the section %q", "plugin:")
+	}
 	return with(d, "known keys are %s", strings.Join(known, ", "))
 }
 

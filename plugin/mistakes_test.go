@@ -74,6 +74,28 @@ plugins/a/b/plugin.yaml:5:1: error: the key "plugin" is set twice
 	}
 }
 
+// TestManifestSections has what people write who have not read the pages: each is
+// told once, with what to write.
+func TestManifestSections(t *testing.T) {
+	for section, want := range map[string]string{
+		"name: Blog":                                `1:1: warning: unknown section "name"` + "\n  hint: move it into the section \"plugin:\"\n",
+		"reportWidgets: [a]":                        `1:16: error: "reportWidgets" must be a map` + "\n  hint: write one key: value a line, indented\n",
+		"headers: {/x: [a]}":                        `1:15: error: "headers./x" must be a map` + "\n  hint: write one key: value a line, indented\n",
+		"components: {post: ./post.html}":           `1:20: error: the component "post" must be a map; only a class stands before its alias` + "\n  hint: write post: {template: ./post.html}, or Acme\\Blog\\Components\\Post: post\n",
+		"validationRules: {isbn: '^[0-9]+$'}":       `1:25: error: the validation rule "isbn" is "^[0-9]+$", which is neither a class nor a function of a file` + "\n  hint: write {pattern: \"^[0-9]+$\"} for a regular expression, or \"./rules.ts#isbn\"\n",
+		"specs: {/users/: {$set: [title, Person]}}": `1:25: error: "$set" takes a list of rules, and this is none` + "\n  hint: put one more pair of brackets around it: [[path, value]]\n",
+	} {
+		src := fstest.MapFS{"plugins/a/b/plugin.yaml": {Data: []byte(section + "\n")}}
+		var ds diag.List
+		Gather(Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds), &ds)
+		var b strings.Builder
+		ds.Sorted().Print(&b, diag.Warning)
+		if got := b.String(); got != "plugins/a/b/plugin.yaml:"+want {
+			t.Errorf("%s says\n%s", section, got)
+		}
+	}
+}
+
 func TestPlainToken(t *testing.T) {
 	for in, want := range map[string]string{
 		"unexpected T_STRING, expecting T_FUNCTION or T_CONST": "unexpected a name, expecting function or const",

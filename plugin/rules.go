@@ -3,6 +3,7 @@ package plugin
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"strata/internal/diag"
 )
@@ -47,6 +48,10 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	}
 	r, ok := p.registered(validationRule, it, ds)
 	if !ok {
+		return
+	}
+	if class != "" && !strings.Contains(class, `\`) {
+		ds.Add(errRuleText(it.val.place, r.Code, class))
 		return
 	}
 	if class != "" {

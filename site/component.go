@@ -71,6 +71,14 @@ func (e *engine) componentTag(s *shortcode) (template.HTML, error) {
 	return e.place(s.tag.args[0], given, element)
 }
 
+// unknownShortcode says what a shortcode that nobody has may have been meant to be.
+func (e *engine) unknownShortcode(name string) diag.Diagnostic {
+	if x := e.theme.extensions; x != nil && slices.Contains(x.Components, name) {
+		return errShortcodeComponent(name)
+	}
+	return errShortcodeUnknown(name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))
+}
+
 // enhancedMark follows the name of the element around a component that has a
 // module. No text of a page can have it behind a <.
 const enhancedMark = " data-strata-component="
@@ -216,6 +224,10 @@ func errComponentUnknown(alias string, x *Extensions) diag.Diagnostic {
 	}
 	return diag.Diagnostic{Text: fmt.Sprintf("class name is not registered for the component %q", alias),
 		Hint: didYouMean(alias, known, fmt.Sprintf("check the component plugin, or write %q if it may be missing", "@"+alias))}
+}
+
+func errShortcodeComponent(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no shortcode %q, but a component", name), Hint: fmt.Sprintf("write {{< component %s >}}", name)}
 }
 
 func errNoComponent(name string) diag.Diagnostic {
