@@ -3,6 +3,7 @@ package plugin
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"strata/internal/diag"
 )
@@ -49,6 +50,10 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	}
 	r, ok := p.registered(validationRule, it, ds)
 	if !ok {
+		return
+	}
+	if class != "" && !strings.Contains(class, `\`) {
+		ds.Add(errRuleText(it.val.place, r.Code, class))
 		return
 	}
 	if class != "" {

@@ -71,6 +71,14 @@ func (e *engine) componentTag(s *shortcode) (template.HTML, error) {
 	return e.place(s.tag.args[0], given, element)
 }
 
+// unknownShortcode says what a shortcode that nobody has may have been meant to be.
+func (e *engine) unknownShortcode(name string) diag.Diagnostic {
+	if x := e.theme.extensions; x != nil && slices.Contains(x.Components, name) {
+		return errShortcodeComponent(name)
+	}
+	return errShortcodeUnknown(name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))
+}
+
 // enhancedMark follows the name of the element around a component that has a
 // module. No text of a page can have it behind a <.
 const enhancedMark = " data-strata-component="
