@@ -42,7 +42,7 @@ func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model
 	return c
 }
 
-// enhancers are the modules of components and report widgets.
+// enhancers are the modules of components, report widgets and column types.
 func enhancers(offer plugin.Contributions) []string {
 	var out []string
 	for _, x := range offer.Components {
@@ -50,6 +50,9 @@ func enhancers(offer plugin.Contributions) []string {
 	}
 	for _, w := range offer.ReportWidgets {
 		out = append(out, w.Module)
+	}
+	for _, c := range offer.ColumnTypes {
+		out = append(out, c.Module)
 	}
 	return out
 }

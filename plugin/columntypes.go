@@ -8,9 +8,10 @@ type ColumnType struct {
 	Call Tag // what makes text of a value, given the value, the column and the row
 }
 
-const columnType = "column type"
+// ColumnTypeNoun is the Noun of the Tag of a column type.
+const ColumnTypeNoun = "column type"
 
-var columnTypeList = registry[ColumnType]{columnType, func(x *ColumnType) *Registered { return &x.Registered }}
+var columnTypeList = registry[ColumnType]{ColumnTypeNoun, func(x *ColumnType) *Registered { return &x.Registered }}
 
 // callableFields are what plugin.yaml says of something that is called.
 var callableFields = []field{
@@ -32,11 +33,11 @@ var columnTypes = feature{
 }
 
 func (p *Plugin) addColumnType(it item, ds *diag.List) {
-	r, ok := p.registered(columnType, it, ds)
+	r, ok := p.registered(ColumnTypeNoun, it, ds)
 	if !ok {
 		return
 	}
-	c := ColumnType{Registered: r, Call: p.callable(columnType, r, it.val, ds)}
+	c := ColumnType{Registered: r, Call: p.callable(ColumnTypeNoun, r, it.val, ds)}
 	p.ColumnTypes = columnTypeList.add(p.ColumnTypes, c, ds)
 }
 
@@ -61,7 +62,7 @@ func mergeColumnTypes(set Set, all *Contributions, ds *diag.List) {
 				continue
 			}
 			at[c.Code] = len(all.ColumnTypes)
-			c.enhancing(columnType, p, ds)
+			c.enhancing(ColumnTypeNoun, p, ds)
 			all.ColumnTypes = append(all.ColumnTypes, c)
 		}
 	}

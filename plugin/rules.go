@@ -16,9 +16,10 @@ type Rule struct {
 	Call    Tag            // given the value, and what stands after the rule's colon
 }
 
-const validationRule = "validation rule"
+// ValidationRule is the Noun of the Tag of a rule.
+const ValidationRule = "validation rule"
 
-var validationRuleList = registry[Rule]{validationRule, func(x *Rule) *Registered { return &x.Registered }}
+var validationRuleList = registry[Rule]{ValidationRule, func(x *Rule) *Registered { return &x.Registered }}
 
 // winterRule is what Winter wants the class of a rule to extend.
 const winterRule = `Winter\Storm\Validation\Rule`
@@ -45,7 +46,7 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 		class = it.val.text // a class of PHP, as Winter has it
 		it.val = value{kind: opaque, text: "a class of PHP", place: it.val.place}
 	}
-	r, ok := p.registered(validationRule, it, ds)
+	r, ok := p.registered(ValidationRule, it, ds)
 	if !ok {
 		return
 	}
@@ -62,14 +63,14 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 		}
 		rule.Pattern = re
 	} else {
-		rule.Call = p.callable(validationRule, r, it.val, ds)
+		rule.Call = p.callable(ValidationRule, r, it.val, ds)
 	}
 	p.Rules = validationRuleList.add(p.Rules, rule, ds)
 }
 
 // ruleClass wants a class to be a rule.
 func (p *Plugin) ruleClass(r Registered, ds *diag.List) {
-	c, _ := p.classOf(r.Class, classUse{validationRule, r.place()}, ds)
+	c, _ := p.classOf(r.Class, classUse{ValidationRule, r.place()}, ds)
 	if c != nil && c.parent != winterRule {
 		ds.Add(errRuleClass(r))
 	}
@@ -81,11 +82,11 @@ func mergeRules(set Set, all *Contributions, ds *diag.List) {
 	for _, p := range set.Active {
 		for _, r := range p.Rules {
 			if i, again := at[r.Code]; again {
-				ds.Add(errCodeAgain(validationRule, r.Registered, all.Rules[i].Registered))
+				ds.Add(errCodeAgain(ValidationRule, r.Registered, all.Rules[i].Registered))
 				continue
 			}
 			at[r.Code] = len(all.Rules)
-			r.enhancing(validationRule, p, ds)
+			r.enhancing(ValidationRule, p, ds)
 			all.Rules = append(all.Rules, r)
 		}
 	}
