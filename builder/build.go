@@ -99,7 +99,7 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
 	index := newIndex(cfg, set, layers)     // names and places → index, path map
 	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
-	n := narrator{cfg, set, texts.Texts, who, &ds, map[string]bool{}, map[string]plugin.MenuItem{}}
+	n := narrator{cfg, set, texts.Texts, who, &ds, b.silent, map[string]bool{}, map[string]plugin.MenuItem{}}
 	menus := n.menus(offer)                                             // what they show
 	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
 	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script

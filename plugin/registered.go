@@ -142,8 +142,8 @@ func (c Contributions) WithoutModules() Contributions {
 	return c
 }
 
-// Modules returns the modules that the components, widgets, column types and rules
-// name, as they are written.
+// Modules returns the modules that the components, widgets, column types, rules and
+// counters name, as they are written.
 func (c Contributions) Modules() []string {
 	var out []string
 	add := func(id string) {
@@ -165,6 +165,12 @@ func (c Contributions) Modules() []string {
 	}
 	for _, x := range c.Rules {
 		add(x.Module)
+	}
+	for _, x := range c.Navigation {
+		add(x.Counter.module())
+		for _, side := range x.Side {
+			add(side.Counter.module())
+		}
 	}
 	return out
 }
