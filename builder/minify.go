@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"bytes"
 	"path"
 	"runtime"
 
@@ -38,7 +39,8 @@ func (b *build) minify(pages []site.File) []File {
 			continue
 		}
 		group.Go(func() error {
-			if small, err := m.Bytes(media, f.Data); err == nil {
+			// The minifier writes into what it reads, which other builds may hold too.
+			if small, err := m.Bytes(media, bytes.Clone(f.Data)); err == nil {
 				out[i].Data = small
 			}
 			return nil
