@@ -43,20 +43,30 @@ func (m *markup) find(name string) (plugin.Tag, bool) {
 
 // columns adds the types of columns.
 func (m *markup) columns(x *site.Extensions) {
-	own := map[string]string{}
+	own := map[string]plugin.ColumnType{}
 	for _, c := range m.offer.ColumnTypes {
-		if c.Call.Name != "" {
+		if c.Call.Name != "" || c.Module != "" || m.silent.clients[c.Owner] != nil {
 			x.ColumnTypes = append(x.ColumnTypes, c.Code)
-			own[c.Code] = callName(c.Call)
+			own[c.Code] = c
 		}
 	}
-	x.Column = func(name string) (site.Function, bool) {
-		call, ok := own[name]
-		if !ok {
-			return site.Function{}, false
-		}
-		f, ok := m.function(call)
-		f.Name = call
-		return f, ok
+	x.Column = func(name string) (site.ColumnType, bool) {
+		c, ok := own[name]
+		return site.ColumnType{Function: m.columnFunction(c.Call), Module: c.Module}, ok
 	}
+}
+
+// columnFunction returns the function of a column type, which has no name when values
+// are shown as they are.
+func (m *markup) columnFunction(t plugin.Tag) site.Function {
+	switch {
+	case t.Name == "":
+		return site.Function{}
+	case t.File != "" && m.silent.plugins[t.Owner]:
+		m.quiet(t)
+		return site.Function{}
+	}
+	f, _ := m.function(callName(t))
+	f.Name = callName(t)
+	return f
 }

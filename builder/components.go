@@ -2,6 +2,7 @@ package builder
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"strata/amd"
@@ -33,16 +34,21 @@ func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model
 	for _, p := range model.Plugins {
 		c.plugin[p.ID] = p
 	}
-	for _, id := range enhancers(offer) {
-		if id != "" && c.script == nil {
-			code := amd.ComponentRuntime(b.opts.Minify)
-			c.script = &File{Path: path.Join(cfg.Base, path.Dir(cfg.Index), "components-"+amd.Hash(code)+".js"), Data: code}
-		}
+	module := func(id string) bool { return id != "" }
+	if slices.ContainsFunc(enhancers(offer), module) || slices.ContainsFunc(model.Menus.Navigation, countsLate) {
+		code := amd.ComponentRuntime(b.opts.Minify)
+		c.script = &File{Path: path.Join(cfg.Base, path.Dir(cfg.Index), "components-"+amd.Hash(code)+".js"), Data: code}
 	}
 	return c
 }
 
-// enhancers are the modules of components and report widgets.
+// countsLate reports whether a counter of the item, or beside it, is known in the
+// browser only.
+func countsLate(it site.PluginItem) bool {
+	return it.CounterFrom != "" || slices.ContainsFunc(it.Items, countsLate)
+}
+
+// enhancers are the modules of components, report widgets and column types.
 func enhancers(offer plugin.Contributions) []string {
 	var out []string
 	for _, x := range offer.Components {
@@ -50,6 +56,9 @@ func enhancers(offer plugin.Contributions) []string {
 	}
 	for _, w := range offer.ReportWidgets {
 		out = append(out, w.Module)
+	}
+	for _, c := range offer.ColumnTypes {
+		out = append(out, c.Module)
 	}
 	return out
 }

@@ -9,13 +9,10 @@ import (
 )
 
 func silentFunction(t plugin.Tag) diag.Diagnostic {
-	kind := "function"
-	if t.Filter {
-		kind = "filter"
-	}
+	follows := map[string]string{plugin.ValidationRule: "every value passes it", plugin.ColumnTypeNoun: "values are shown as they are"}[t.Noun]
 	return diag.Diagnostic{Severity: diag.Warning, File: t.Where, Line: t.Line, Column: t.Column,
-		Text:  fmt.Sprintf("the %s %q of plugin %s does not run in safe mode", kind, t.Name, t.Owner),
-		Notes: []string{"templates get an empty text from it"}, Hint: "mark the plugin as elevated, or leave safe mode"}
+		Text:  fmt.Sprintf("the %s %q of plugin %s does not run in safe mode", t.Called(), t.Name, t.Owner),
+		Notes: []string{cmp.Or(follows, "templates get an empty text from it")}, Hint: "mark the plugin as elevated, or leave safe mode"}
 }
 
 func silentRequirement(p plugin.Plugin, r plugin.Reference) diag.Diagnostic {

@@ -37,7 +37,7 @@ type markup struct {
 	silent  silence
 	meter   meter
 	mu      sync.Mutex            // guards
-	unrun   map[string]plugin.Tag // those called that do not run, by name
+	unrun   map[string]plugin.Tag // those called that do not run, by what callName calls them
 }
 
 // markup makes the functions of plugins ready. A file of functions is bundled and

@@ -19,6 +19,7 @@ type narrator struct {
 	texts   plugin.Texts
 	who     viewer
 	ds      *diag.List
+	silent  silence
 	missing map[string]bool // keys of texts that were said to be missing
 
 	pictures map[string]plugin.MenuItem // those that show a picture, by its path in the output
@@ -40,7 +41,7 @@ func (n narrator) items(items []plugin.MenuItem) []site.PluginItem {
 	var out []site.PluginItem
 	for _, m := range items {
 		it := site.PluginItem{Owner: m.Owner, Code: m.Code, Label: n.text(m.At("label"), m.Label), LabelKey: n.key(m.Label), URL: n.url(m.URL), Icon: m.Icon,
-			IconSVG: n.picture(m), Counter: m.Counter.Number, CounterFrom: m.Counter.Function, CounterLabel: n.text(m.At("counterLabel"), m.CounterLabel),
+			IconSVG: n.picture(m), Counter: m.Counter.Number, CounterFrom: n.counterFrom(m), CounterLabel: n.text(m.At("counterLabel"), m.CounterLabel),
 			Badge: m.Badge, Permissions: m.Permissions, Order: m.Order, Items: n.items(m.Side)}
 		for _, a := range m.Attributes {
 			if it.Attributes == nil {
@@ -51,6 +52,17 @@ func (n narrator) items(items []plugin.MenuItem) []site.PluginItem {
 		out = append(out, it)
 	}
 	return out
+}
+
+// counterFrom is the function of a module that counts, which safe mode may keep from
+// being loaded.
+func (n narrator) counterFrom(m plugin.MenuItem) string {
+	for _, c := range n.silent.clients {
+		if strings.HasPrefix(m.Counter.Function, c.Package+"/") {
+			return ""
+		}
+	}
+	return m.Counter.Function
 }
 
 func (n narrator) permission(p plugin.Permission) site.Permission {

@@ -45,7 +45,7 @@ func (b *build) namedModules(cfg site.Config, set plugin.Set, ds *diag.List) {
 	})
 	before := slices.Clone(*ds)
 	for _, d := range said {
-		if !slices.ContainsFunc(before, func(e diag.Diagnostic) bool { return e.File == d.File && e.Line == d.Line }) {
+		if !slices.ContainsFunc(before, func(e diag.Diagnostic) bool { return e.File == d.File && e.Line == d.Line && e.Column == d.Column }) {
 			ds.Add(d)
 		}
 	}

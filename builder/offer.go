@@ -25,7 +25,7 @@ func (b *build) gather(cfg site.Config, set *plugin.Set, ds *diag.List) offer {
 	o.values = b.values(cfg, *set, ds)
 	o.spoken = b.localize(cfg, set, ds)
 	who := b.viewer(cfg, o.Contributions, ds)
-	o.narrator = narrator{cfg, *set, o.texts.Texts, who, ds, map[string]bool{}, map[string]plugin.MenuItem{}}
+	o.narrator = narrator{cfg, *set, o.texts.Texts, who, ds, b.silent, map[string]bool{}, map[string]plugin.MenuItem{}}
 	o.seen = o.menus(o.Contributions)
 	return o
 }

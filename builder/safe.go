@@ -43,10 +43,7 @@ func (b *build) silence(cfg *site.Config, set *plugin.Set, ds *diag.List) {
 			cfg.Provided = append(cfg.Provided, p.Client.Package, p.Client.Package+"/*")
 			p.Client = nil
 		}
-		p.Components = slices.Clone(p.Components)
-		for j := range p.Components {
-			p.Components[j].Module = ""
-		}
+		p.Contributions = p.WithoutModules()
 	}
 }
 
@@ -97,7 +94,7 @@ func (m *markup) quiet(t plugin.Tag) {
 	if m.unrun == nil {
 		m.unrun = map[string]plugin.Tag{}
 	}
-	m.unrun[t.Name] = t
+	m.unrun[callName(t)] = t
 }
 
 // told reports the functions that were called and did not run, each once.

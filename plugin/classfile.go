@@ -80,7 +80,7 @@ func (p Plugin) module(use moduleUse, ds *diag.List) string {
 		return use.id
 	}
 	if p.Client == nil {
-		ds.Add(errModuleClient(use, p.ID))
+		ds.Add(errModuleClient(use, p.ID, p.Layout))
 		return ""
 	}
 	at := path.Join(p.Client.Dir, path.Dir(rel))

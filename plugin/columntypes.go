@@ -8,10 +8,11 @@ type ColumnType struct {
 	Call Tag // what makes text of a value, given the value, the column and the row
 }
 
-const columnType = "column type"
+// ColumnTypeNoun is the Noun of the Tag of a column type.
+const ColumnTypeNoun = "column type"
 
 // columnTypeList leaves a name to the first plugin without an error, as Winter does.
-var columnTypeList = registry[ColumnType]{noun: columnType, taken: noticeCodeTaken,
+var columnTypeList = registry[ColumnType]{noun: ColumnTypeNoun, taken: noticeCodeTaken,
 	of:   func(x *ColumnType) *Registered { return &x.Registered },
 	list: func(c *Contributions) *[]ColumnType { return &c.ColumnTypes }}
 
@@ -35,11 +36,11 @@ var columnTypes = feature{
 }
 
 func (p *Plugin) addColumnType(it item, ds *diag.List) {
-	r, ok := p.registered(columnType, it, ds)
+	r, ok := p.registered(ColumnTypeNoun, it, ds)
 	if !ok {
 		return
 	}
-	columnTypeList.add(p, ColumnType{Registered: r, Call: p.callable(columnType, r, it.val, ds)}, ds)
+	columnTypeList.add(p, ColumnType{Registered: r, Call: p.callable(ColumnTypeNoun, r, it.val, ds)}, ds)
 }
 
 // callable reads what stands for something that is called while the site is built.

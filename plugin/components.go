@@ -66,6 +66,9 @@ func readComponents(p *Plugin, v value, ds *diag.List) {
 			}
 		} else {
 			manifest = it.val
+			if manifest.kind == text {
+				ds.Add(errComponentText(it))
+			}
 		}
 		p.addComponent(c, manifest, ds)
 	}

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -52,5 +53,31 @@ func TestConfiguration(t *testing.T) {
 	var none Configuration
 	if _, ok := none.Get("people::n"); ok {
 		t.Error("no configuration has a value")
+	}
+}
+
+// TestKeyTwice wants keys that are set twice to be told, wherever YAML is read that
+// people write.
+func TestKeyTwice(t *testing.T) {
+	_, said := gather(t, map[string]string{
+		"acme/a/plugin.yaml": "plugin: {id: Acme.A, name: a, " + details + "}\nconfig: &c {size: 1, size: 2}\nrequire: []\nrequire: []\n" +
+			"navigation: {a: {label: A, label: B, url: a, icon: i}, a: {label: C}}\nmailTemplates: {\"acme.a::mail.x\": {sample: *c}}\n" +
+			"settings: {s: {label: S, class: Acme\\A\\Models\\S}}\n",
+		"acme/a/models/S.php":         "<?php namespace Acme\\A\\Models; class S {}",
+		"acme/a/models/s/fields.yaml": "fields: {a: {}, a: {}}\n",
+		"acme/a/views/mail/x.md":      "x",
+		"acme/a/views/mail/x.yaml":    "a: 1\na: 2\n",
+	})
+	for _, at := range []string{"plugin.yaml:1:31: error: the key \"name\"", "plugin.yaml:2:22: error: the key \"size\"", "plugin.yaml:4:1: error: the key \"require\"",
+		"plugin.yaml:5:28: error: the key \"label\"", "plugin.yaml:5:56: error: the key \"a\"", "models/s/fields.yaml:1:17: error: the key \"a\"", "views/mail/x.yaml:2:1: error: the key \"a\""} {
+		wantSaid(t, said, "plugins/acme/a/"+at+" is set twice\n  note: it was first set in line ")
+	}
+	if n := strings.Count(said, "is set twice"); n != 7 {
+		t.Errorf("%d are told in\n%s", n, said)
+	}
+	_, ds := configurationOf(t, "", map[string]string{"plugins/people/config/config.yaml": "a: {b: 1, b: 2}\n", "plugins/people/config/php.php": "<?php return ['a' => 1, 'a' => 2];",
+		"config/people/config.yaml": "a: 1\na: 2\n"})
+	if n := ds.Count(diag.Error); n != 2 {
+		t.Errorf("%d errors in %v", n, ds)
 	}
 }

@@ -88,3 +88,8 @@ func errPropertyUnknown(c Component, name string, known []string) diag.Diagnosti
 	}
 	return with(d, "its properties are %s", fmt.Sprint(strings.Join(known, ", ")))
 }
+
+func errComponentText(it item) diag.Diagnostic {
+	return with(it.val.place.says(diag.Error, "the component %q must be a map; only a class stands before its alias", it.key),
+		"write %s: {template: ./%s.html}, or %s", it.key, it.key, `Acme\Blog\Components\Post: `+it.key)
+}

@@ -77,9 +77,9 @@ func (t Tag) Refused() diag.Diagnostic {
 	d := place{}.says(diag.Error, "the %s %q of plugin %s is %s, which only PHP can call", t.called(), t.Name, t.Owner, t.Opaque)
 	d.Notes = []string{"it is declared at " + t.place().String()}
 	switch t.Noun {
-	case columnType:
+	case ColumnTypeNoun:
 		return with(d, "declare it in plugin.yaml, as in listColumnTypes: {%s: ./columns.ts#%s}", t.Name, t.Name)
-	case validationRule:
+	case ValidationRule:
 		return with(d, "declare it in plugin.yaml, as in validationRules: {%s: {pattern: ...}} or {%s: ./rules.ts#check}", t.Name, t.Name)
 	}
 	return with(d, "declare it in plugin.yaml, as in markup: {%s: {%s: ./markup.ts#%s}}", t.section(), t.Name, t.Name)

@@ -53,6 +53,12 @@ type Counter struct {
 	Function string // known at run time only: the function of a client module, "acme/blog/counters#posts"
 }
 
+// module is the module that the function is of, or "".
+func (c Counter) module() string {
+	id, _, _ := strings.Cut(c.Function, "#")
+	return id
+}
+
 // newMenuItem reads a definition. What is wrong with it checkItem says.
 func newMenuItem(d declaration) MenuItem {
 	v := d.val

@@ -97,13 +97,14 @@ func mergeMenu(set Set, all *Contributions, of func(Contributions) []MenuItem, d
 			declared = append(declared, m.declared)
 		}
 	}
-	m := menuMerge{rights: all.permissionCheck(), ds: ds}
+	m := menuMerge{rights: all.permissionCheck(), set: set, ds: ds}
 	return m.items(join(set, declared, ds))
 }
 
 // A menuMerge is a mergeMenu under way.
 type menuMerge struct {
 	rights *permissionCheck
+	set    Set
 	ds     *diag.List
 }
 
@@ -115,6 +116,9 @@ func (m menuMerge) items(declared []declaration) []MenuItem {
 			it := newMenuItem(d)
 			it.Side = m.items(d.sides())
 			m.rights.check(permissionUse{d.owner, d.path}, d.val.get("permissions"), m.ds)
+			if p, ok := m.set.Lookup(d.by); ok {
+				p.module(moduleUse{"the counter of " + d.path, it.Counter.module(), d.val.get("counter").place}, m.ds)
+			}
 			out = append(out, it)
 		}
 	}

@@ -303,3 +303,22 @@ hello.a "L" 500 /backend/u
 		t.Error(said)
 	}
 }
+
+// TestCounterModule looks for the modules of counters where those of widgets are.
+func TestCounterModule(t *testing.T) {
+	all, said := gather(t, map[string]string{
+		"acme/blog/plugin.yaml":            "plugin: {id: Acme.Blog, " + details + "}\nnavigation:\n  blog: {label: B, url: b, icon: i, counter: acme/blog/counters#all, sideMenu: {a: {label: A, url: a, icon: i, counter: acme/blog/gone#a}}}\n",
+		"acme/blog/assets/js/plugin.js":    "",
+		"acme/blog/assets/js/counters.js":  "",
+		"acme/other/plugin.yaml":           "plugin: {id: Acme.Other, " + details + "}\nnavigation: {o: {label: O, url: o, icon: i, counter: host/counters#o}}\n",
+		"acme/other/assets/js/plugin.js":   "",
+		"acme/other/assets/js/counters.js": "",
+	})
+	if got, want := strings.Join(all.Modules(), " "), "acme/blog/counters acme/blog/gone host/counters"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	wantSaid(t, said, `plugins/acme/blog/plugin.yaml:3:121: error: the counter of navigation.blog.sideMenu.a names the module "acme/blog/gone", which is not there`+"\n  hint: add plugins/acme/blog/assets/js/gone.js, or correct the name")
+	if strings.Contains(said, "host/counters") {
+		t.Error(said)
+	}
+}

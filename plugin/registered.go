@@ -136,8 +136,31 @@ func (r *Registered) enhancing(noun string, p Plugin, ds *diag.List) {
 	r.Module = p.module(moduleUse{"the " + noun + " " + r.Code, r.Module, r.module}, ds)
 }
 
-// Modules returns the modules that the components, widgets, column types and rules
-// name, as they are written.
+// WithoutModules returns the contributions as they are where no module of the plugin
+// can be loaded.
+func (c Contributions) WithoutModules() Contributions {
+	c.Components, c.FormWidgets, c.ReportWidgets = slices.Clone(c.Components), slices.Clone(c.FormWidgets), slices.Clone(c.ReportWidgets)
+	c.ColumnTypes, c.Rules = slices.Clone(c.ColumnTypes), slices.Clone(c.Rules)
+	for i := range c.Components {
+		c.Components[i].Module = ""
+	}
+	for i := range c.FormWidgets {
+		c.FormWidgets[i].Module = ""
+	}
+	for i := range c.ReportWidgets {
+		c.ReportWidgets[i].Module = ""
+	}
+	for i := range c.ColumnTypes {
+		c.ColumnTypes[i].Module = ""
+	}
+	for i := range c.Rules {
+		c.Rules[i].Module = ""
+	}
+	return c
+}
+
+// Modules returns the modules that the components, widgets, column types, rules and
+// counters name, as they are written.
 func (c Contributions) Modules() []string {
 	var out []string
 	add := func(id string) {
@@ -159,6 +182,12 @@ func (c Contributions) Modules() []string {
 	}
 	for _, x := range c.Rules {
 		add(x.Module)
+	}
+	for _, x := range c.Navigation {
+		add(x.Counter.module())
+		for _, side := range x.Side {
+			add(side.Counter.module())
+		}
 	}
 	return out
 }

@@ -74,6 +74,9 @@ func mergeRedirects(set Set, all *Contributions, ds *diag.List) {
 
 func readHeaders(p *Plugin, v value, ds *diag.List) {
 	for _, at := range v.items {
+		if at.val.kind != table {
+			continue // which is reported
+		}
 		for _, it := range at.val.items {
 			h := Header{Owner: p.ID, Header: route.Header{Path: at.key, Name: it.key, Value: it.val.words()}, at: it.keyAt}
 			if mistake := h.Check(); mistake != "" {

@@ -3,6 +3,7 @@ package plugin
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"strata/internal/diag"
 )
@@ -16,9 +17,10 @@ type Rule struct {
 	Call    Tag            // given the value, and what stands after the rule's colon
 }
 
-const validationRule = "validation rule"
+// ValidationRule is the Noun of the Tag of a rule.
+const ValidationRule = "validation rule"
 
-var validationRuleList = registry[Rule]{noun: validationRule, taken: errCodeAgain,
+var validationRuleList = registry[Rule]{noun: ValidationRule, taken: errCodeAgain,
 	of:   func(x *Rule) *Registered { return &x.Registered },
 	list: func(c *Contributions) *[]Rule { return &c.Rules }}
 
@@ -47,8 +49,12 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 		class = it.val.text // a class of PHP, as Winter has it
 		it.val = value{kind: opaque, text: "a class of PHP", place: it.val.place}
 	}
-	r, ok := p.registered(validationRule, it, ds)
+	r, ok := p.registered(ValidationRule, it, ds)
 	if !ok {
+		return
+	}
+	if class != "" && !strings.Contains(class, `\`) {
+		ds.Add(errRuleText(it.val.place, r.Code, class))
 		return
 	}
 	if class != "" {
@@ -64,14 +70,14 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 		}
 		rule.Pattern = re
 	} else {
-		rule.Call = p.callable(validationRule, r, it.val, ds)
+		rule.Call = p.callable(ValidationRule, r, it.val, ds)
 	}
 	validationRuleList.add(p, rule, ds)
 }
 
 // ruleClass wants a class to be a rule.
 func (p *Plugin) ruleClass(r Registered, ds *diag.List) {
-	c, _ := p.classOf(r.Class, classUse{validationRule, r.place()}, ds)
+	c, _ := p.classOf(r.Class, classUse{ValidationRule, r.place()}, ds)
 	if c != nil && c.parent != winterRule {
 		ds.Add(errRuleClass(r))
 	}

@@ -47,8 +47,10 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	}
 	var said diag.List
 	v, ok := readYAML(dir, file, &said)
-	ds.Add(asUnchecked(said)...)
-	if !ok || !v.given() {
+	if !ok {
+		said = asUnchecked(said)
+	}
+	if ds.Add(said...); !ok || !v.given() {
 		return
 	}
 	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), start: value{kind: table, place: v.place}}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"math"
@@ -65,14 +66,39 @@ func (e *engine) cell(kind, value any, row []any) (any, error) {
 		return own(e, c)
 	}
 	if x := e.theme.extensions; x != nil && x.Column != nil {
-		if f, ok := x.Column(name); ok {
-			if f.Refused != nil {
-				return "", &fault{*f.Refused}
-			}
-			return e.call(f, []any{c.value, c.config, c.row})
+		if t, ok := x.Column(name); ok {
+			return e.pluginColumn(name, t, c)
 		}
 	}
 	return "", &fault{errColumnType(name, e.columnNames())}
+}
+
+// pluginColumn shows a value by a type of a plugin, inside an element when a module
+// is to enhance it.
+func (e *engine) pluginColumn(name string, t ColumnType, c cell) (out any, err error) {
+	f := t.Function
+	switch {
+	case f.Refused != nil:
+		return "", &fault{*f.Refused}
+	case f.Name == "" && t.Module == "":
+		return textColumn(e, c)
+	case f.Name == "":
+		out, err = sized(plainText(c.value))
+	default:
+		out, err = e.call(f, []any{c.value, c.config, c.row})
+	}
+	if err != nil || t.Module == "" {
+		return out, err
+	}
+	html, isHTML := out.(template.HTML)
+	if !isHTML {
+		html = template.HTML(template.HTMLEscapeString(plainText(out)))
+	}
+	properties, err := json.Marshal(map[string]any{"value": c.value, "column": c.config})
+	if err != nil { // such as a page
+		return "", &fault{errColumnModule(name, c.value)}
+	}
+	return enhanced("span", name, t.Module, properties, html), nil
 }
 
 // columnNames are those of all types that there are.

@@ -71,9 +71,23 @@ func (e *engine) componentTag(s *shortcode) (template.HTML, error) {
 	return e.place(s.tag.args[0], given, element)
 }
 
+// unknownShortcode says what a shortcode that nobody has may have been meant to be.
+func (e *engine) unknownShortcode(name string) diag.Diagnostic {
+	if x := e.theme.extensions; x != nil && slices.Contains(x.Components, name) {
+		return errShortcodeComponent(name)
+	}
+	return errShortcodeUnknown(name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))
+}
+
 // enhancedMark follows the name of the element around a component that has a
 // module. No text of a page can have it behind a <.
 const enhancedMark = " data-strata-component="
+
+// enhanced is the element around what a module enhances.
+func enhanced(element, name, module string, properties []byte, inner template.HTML) template.HTML {
+	return template.HTML(fmt.Sprintf(`<%s`+enhancedMark+`"%s" data-strata-module="%s" data-strata-properties="%s">%s</%[1]s>`,
+		element, template.HTMLEscapeString(name), template.HTMLEscapeString(module), template.HTMLEscapeString(string(properties)), inner))
+}
 
 // place renders a component, inside an element when a module is to enhance it.
 func (e *engine) place(alias string, given map[string]any, element string) (template.HTML, error) {
@@ -104,8 +118,7 @@ func (e *engine) placed(c Component, values map[string]any, element string) (out
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(fmt.Sprintf(`<%s`+enhancedMark+`"%s" data-strata-module="%s" data-strata-properties="%s">%s</%[1]s>`,
-		element, template.HTMLEscapeString(c.Alias), template.HTMLEscapeString(c.Module), template.HTMLEscapeString(string(properties)), out)), nil
+	return enhanced(element, c.Alias, c.Module, properties, out), nil
 }
 
 // findComponent returns the component of an alias. With an @ before it, it need

@@ -24,6 +24,10 @@ func errComponentUnknown(alias string, x *Extensions) diag.Diagnostic {
 		Hint: didYouMean(alias, known, fmt.Sprintf("check the component plugin, or write %q if it may be missing", "@"+alias))}
 }
 
+func errShortcodeComponent(name string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("there is no shortcode %q, but a component", name), Hint: fmt.Sprintf("write {{< component %s >}}", name)}
+}
+
 func errNoComponent(name string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("the partial %q belongs to a component, and none is being rendered here", name), Hint: `name the component too, as in "alias::name"`}
 }

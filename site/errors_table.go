@@ -50,6 +50,10 @@ func errColumnValue(kind string, value any) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%q cannot be shown in a column of the type %s", short(plainText(value)), kind), Hint: "give it " + want + ", or use the type text"}
 }
 
+func errColumnModule(name string, value any) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("a value of the kind %T cannot be handed to the module of the column type %q", value, name), Hint: "give it a text, a number, or lists and maps of these"}
+}
+
 func errColumnSetting(key, value string) diag.Diagnostic {
 	if value == "" {
 		return diag.Diagnostic{Text: fmt.Sprintf("the column needs %q", key), Hint: "name the partial, as in {type: partial, path: price}"}

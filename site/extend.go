@@ -16,8 +16,8 @@ type Extensions struct {
 	Functions    []string                           // names for who mistypes one
 	Begin        func() Session                     // called when a page first calls a function
 	Component    func(alias string) (Component, bool)
-	Components   []string                           // aliases
-	Column       func(name string) (Function, bool) // the type of a table's columns, which is given the value, the column and the row
+	Components   []string                             // aliases
+	Column       func(name string) (ColumnType, bool) // the type of a table's columns
 	ColumnTypes  []string
 	Widgets      func(context string) []Widget // the report widgets of a dashboard
 	Widget       func(name string) []Widget    // those that one name means
@@ -37,6 +37,12 @@ type Function struct {
 	Filter   bool             // the value before it, which Go's templates hand over last, is its first argument
 	Template string           // name of the template that it is; else a Session calls it
 	Refused  *diag.Diagnostic // why it cannot be called
+}
+
+// A ColumnType shows the values of a column of a table.
+type ColumnType struct {
+	Function Function // given the value, the column and the row; without a Name, the value is shown as it is
+	Module   string   // AMD module that enhances each value in the browser, "" for none
 }
 
 // A Session calls functions for one page. It is used by one goroutine at a time.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -222,11 +223,15 @@ func (r *rendering) reloading(page []byte) []byte {
 	return inBody(page, fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload)))
 }
 
-// enhancing adds what runs the modules of the components in a page. They are
+// lateCounter is what a counter looks like that a module fills. No text of a page
+// has such quotes.
+var lateCounter = regexp.MustCompile(`\sdata-counter="[^"#]+#`)
+
+// enhancing adds what runs the modules of the components and counters in a page. They are
 // looked for in the page itself, since it may show what another one says.
 func (r *rendering) enhancing(page []byte, p *Page) []byte {
 	x := r.model.extensions
-	if x == nil || !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) {
+	if x == nil || !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) && !lateCounter.Match(page) {
 		return page
 	}
 	scripts := x.Scripts
