@@ -305,18 +305,27 @@ func (b *esBuild) listen(out *bundle, result api.BuildResult) {
 	})
 }
 
-// message returns what esbuild, or our part of it, says as a diagnostic.
-func (b *esBuild) message(m api.Message, severity diag.Severity) diag.Diagnostic {
-	d := diag.Diagnostic{Severity: severity, Text: lowerFirst(strings.TrimSuffix(m.Text, "."))}
+// placed gives d the place of the message. What our part of esbuild has to say takes
+// d's place; it is false when that is about a file as a whole.
+func placed(d *diag.Diagnostic, m api.Message, texts map[string][]byte) bool {
 	if wrong, ok := m.Detail.(*mistake); ok {
-		if d = wrong.d; wrong.whole {
-			return d
+		if *d = wrong.d; wrong.whole {
+			return false
 		}
 	}
 	if l := m.Location; l != nil {
 		d.File, d.Line = l.File, l.Line
 		d.Column = utf8.RuneCountInString(l.LineText[:min(l.Column, len(l.LineText))]) + 1
-		d.Excerpt = diag.Excerpt(b.texts[l.File], l.Line)
+		d.Excerpt = diag.Excerpt(texts[l.File], l.Line)
+	}
+	return true
+}
+
+// message returns what esbuild, or our part of it, says as a diagnostic.
+func (b *esBuild) message(m api.Message, severity diag.Severity) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: severity, Text: lowerFirst(strings.TrimSuffix(m.Text, "."))}
+	if !placed(&d, m, b.texts) {
+		return d
 	}
 	if b.pkg == nil {
 		b.g.npm.trace(b.group, &d)

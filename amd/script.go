@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
 
@@ -183,15 +182,6 @@ func (b *scriptBuild) script(result api.BuildResult) Script {
 // message returns what esbuild, or our part of it, says as a diagnostic.
 func (b *scriptBuild) message(m api.Message) diag.Diagnostic {
 	d := diag.Diagnostic{Text: lowerFirst(strings.TrimSuffix(m.Text, ".")), Hint: "correct the syntax at this place"}
-	if wrong, ok := m.Detail.(*mistake); ok {
-		if d = wrong.d; wrong.whole {
-			return d
-		}
-	}
-	if l := m.Location; l != nil {
-		d.File, d.Line = l.File, l.Line
-		d.Column = utf8.RuneCountInString(l.LineText[:min(l.Column, len(l.LineText))]) + 1
-		d.Excerpt = diag.Excerpt(b.texts[l.File], l.Line)
-	}
+	placed(&d, m, b.texts)
 	return d
 }

@@ -113,9 +113,8 @@ func notSaved(dir string, err error) diag.Diagnostic {
 
 func (b *build) unknownScopePlugin(cfg site.Config, set plugin.Set, scope string, i int) diag.Diagnostic {
 	id := cfg.Scopes[scope].Plugins[i]
-	line, column := cfg.Place(fmt.Sprintf("scopes.%s.plugins[%d]", scope, i))
-	d := diag.Diagnostic{File: b.configFile(), Line: line, Column: column, Text: fmt.Sprintf("scope %s names the plugin %q, which is not installed", scope, id),
-		Hint: "take it out, or install it"}
+	d := b.inConfig(cfg, fmt.Sprintf("scopes.%s.plugins[%d]", scope, i), diag.Diagnostic{
+		Text: fmt.Sprintf("scope %s names the plugin %q, which is not installed", scope, id), Hint: "take it out, or install it"})
 	var ids []string
 	for _, p := range set.Active {
 		ids = append(ids, p.ID)

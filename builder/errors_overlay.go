@@ -9,10 +9,9 @@ import (
 )
 
 func (b *build) overlayFirst(cfg site.Config, i int) diag.Diagnostic {
-	line, column := cfg.Place(fmt.Sprintf("plugins[%d].overlay", i))
-	return diag.Diagnostic{File: b.configFile(), Line: line, Column: column,
+	return b.inConfig(cfg, fmt.Sprintf("plugins[%d].overlay", i), diag.Diagnostic{
 		Text: fmt.Sprintf("the plugin root %q is an overlay, and there is no root before it", cfg.Plugins[i].Path),
-		Hint: "list it after the root whose plugins it changes"}
+		Hint: "list it after the root whose plugins it changes"})
 }
 
 func warnOverlayName(dir, near string) diag.Diagnostic {
@@ -34,8 +33,7 @@ func noticeWhole(dir, by string) diag.Diagnostic {
 }
 
 func (b *build) resource(cfg site.Config, key, text, near string) diag.Diagnostic {
-	line, column := cfg.Place("resourceMap." + key)
-	d := diag.Diagnostic{File: b.configFile(), Line: line, Column: column, Text: text}
+	d := b.inConfig(cfg, "resourceMap."+key, diag.Diagnostic{Text: text})
 	if near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}

@@ -22,13 +22,12 @@ func noSuchPermission(what, near string) diag.Diagnostic {
 
 func (b *build) unknownRole(cfg site.Config, known []string) diag.Diagnostic {
 	slices.Sort(known)
-	d := diag.Diagnostic{File: b.configFile(), Text: fmt.Sprintf("there is no role %q", cfg.Role),
-		Hint: "add it to roles; there are " + strings.Join(slices.Compact(known), ", ")}
+	d := b.inConfig(cfg, "role", diag.Diagnostic{Text: fmt.Sprintf("there is no role %q", cfg.Role),
+		Hint: "add it to roles; there are " + strings.Join(slices.Compact(known), ", ")})
 	if near := diag.Nearest(cfg.Role, known); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	d.Line, d.Column = cfg.Place("role")
-	if d.Line == 0 {
+	if d.Line == 0 { // a flag says it
 		d.File = ""
 	}
 	return d

@@ -18,6 +18,13 @@ func (b *build) load() site.LoadOptions {
 
 func (b *build) configFile() string { return cmp.Or(b.opts.ConfigFile, site.DefaultFile) }
 
+// inConfig gives d the place of a key of the configuration.
+func (b *build) inConfig(cfg site.Config, key string, d diag.Diagnostic) diag.Diagnostic {
+	d.File = b.configFile()
+	d.Line, d.Column = cfg.Place(key)
+	return d
+}
+
 // plugins finds the plugins and decides which take part.
 func (b *build) plugins(cfg site.Config, ds *diag.List) plugin.Set {
 	b.lay(cfg, ds)

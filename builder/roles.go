@@ -44,9 +44,7 @@ func (b *build) checkRole(cfg site.Config, role string, look func(string) (strin
 	for i, code := range cfg.Roles[role].Permissions {
 		if near, ok := look(code); !ok {
 			d := noSuchPermission(fmt.Sprintf("role %q is granted %q", role, code), near)
-			d.File = b.configFile()
-			d.Line, d.Column = cfg.Place(fmt.Sprintf("roles.%s.permissions[%d]", role, i))
-			ds.Add(d)
+			ds.Add(b.inConfig(cfg, fmt.Sprintf("roles.%s.permissions[%d]", role, i), d))
 		}
 	}
 }

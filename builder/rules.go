@@ -23,22 +23,25 @@ func (b *build) rules(cfg site.Config, m *markup, parts *components, ds *diag.Li
 			for i, text := range texts {
 				_, wrong := m.offer.NewCheck(text)
 				for _, d := range wrong {
-					d.File = b.configFile()
-					d.Line, d.Column = cfg.Place(fmt.Sprintf("frontMatter.%s.%s[%d]", glob, key, i))
-					ds.Add(d)
+					ds.Add(b.inConfig(cfg, fmt.Sprintf("frontMatter.%s.%s[%d]", glob, key, i), d))
 				}
 			}
 			check, _ := m.offer.NewCheck(texts...)
-			out.Rules = append(out.Rules, site.PageRule{Glob: glob, Key: key, Wrong: func(v any) (string, error) {
-				plain, err := sandbox.Plain(v)
-				if err != nil {
-					return "", fmt.Errorf("it %w", err)
-				}
-				return check.Wrong(plain, run)
-			}})
+			out.Rules = append(out.Rules, site.PageRule{Glob: glob, Key: key, Wrong: wrongBy(check, run)})
 		}
 	}
 	return out
+}
+
+// wrongBy says what is wrong with a value by the rules of a check.
+func wrongBy(check plugin.Check, run plugin.Runner) func(v any) (string, error) {
+	return func(v any) (string, error) {
+		plain, err := sandbox.Plain(v)
+		if err != nil {
+			return "", fmt.Errorf("it %w", err)
+		}
+		return check.Wrong(plain, run)
+	}
 }
 
 // session returns what runs the functions of rules, one after the other.

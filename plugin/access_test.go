@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestHasAccess reads the table that the browser's side is tested with too.
+// TestHasAccess asks both what Winter answers to.
 func TestHasAccess(t *testing.T) {
 	src, err := os.ReadFile("testdata/permissions.json")
 	if err != nil {

@@ -181,7 +181,7 @@ func (c Contributions) QuickMenu(may func(required []string) bool) []MenuItem {
 func visible(items []MenuItem, may func([]string) bool) []MenuItem {
 	var out []MenuItem
 	for _, m := range items {
-		if len(m.Permissions) > 0 && may != nil && !may(m.Permissions) {
+		if !seen(m.Permissions, may) {
 			continue
 		}
 		if m.Badge != "" {

@@ -117,7 +117,7 @@ func (c Contributions) ReportWidgetsIn(context string, may func(required []strin
 // Visible reports whether the widget is shown to whom may answers; to all, when it
 // is nil.
 func (w ReportWidget) Visible(may func(required []string) bool) bool {
-	return len(w.Permissions) == 0 || may == nil || may(w.Permissions)
+	return seen(w.Permissions, may)
 }
 
 // ReportWidget returns the widgets that a dashboard means by name: a code, a code

@@ -39,6 +39,12 @@ func newRights(granted map[string]int) rights {
 	return r
 }
 
+// seen reports whether what asks for permissions is shown to whom may answers; to all,
+// when it is nil.
+func seen(required []string, may func([]string) bool) bool {
+	return len(required) == 0 || may == nil || may(required)
+}
+
 // any reports whether one of the required codes is granted; none is when nothing is
 // required.
 func (r rights) any(required []string) bool { return slices.ContainsFunc(required, r.has) }

@@ -128,8 +128,7 @@ func (c Contributions) SettingsIn(context string, may func(required []string) bo
 	var out []SettingsGroup
 	at := map[string]int{}
 	for _, s := range c.Settings {
-		hidden := len(s.Permissions) > 0 && may != nil && !may(s.Permissions)
-		if hidden || context != "" && !slices.Contains(s.Context, context) {
+		if !seen(s.Permissions, may) || context != "" && !slices.Contains(s.Context, context) {
 			continue
 		}
 		i, ok := at[s.Category]

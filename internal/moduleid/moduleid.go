@@ -10,6 +10,8 @@
 // "require", "exports", "module" and "define" are what loaders hand to factories
 // under these ids, so nothing else may be called so. As a part of a longer id,
 // such as "core/module", they are names like any other.
+//
+// A file holds a module when it has one of [Extensions].
 package moduleid
 
 import (
