@@ -101,12 +101,12 @@ func (e *engine) tableData(from any) (any, []string, error) {
 
 // readData reads a file beside the page.
 func (e *engine) readData(name string) (any, []string, error) {
-	folder := e.tree.cfg.Content
+	root, folder := e.tree.cfg.Content, e.tree.cfg.Content
 	if e.on != nil && e.on.Source != "" {
-		folder = path.Dir(e.on.Source)
+		root, folder = e.tree.laid[e.on.Source].root.dir, path.Dir(e.on.Source) // of the site or a plugin
 	}
 	file := path.Join(folder, name)
-	if path.IsAbs(name) || !strings.HasPrefix(file, e.tree.cfg.Content+"/") {
+	if path.IsAbs(name) || !strings.HasPrefix(file, root+"/") {
 		return nil, nil, &fault{errDataOutside(name)}
 	}
 	src, err := source.Read(e.tree.src, file, maxDataBytes)
