@@ -54,7 +54,7 @@ func ReadConfiguration(src fs.FS, set Set, environment string, ds *diag.List) Co
 		}
 		if f, err := openFolder(src, p.Dir); err == nil {
 			for _, g := range groups(f.sub(configDir, ds), ds) {
-				v := g.distinct(ds)
+				v := g.read(ds)
 				if m, ok := modelOf(p.models, g.name); ok {
 					m.check(v, ds)
 				}
@@ -110,7 +110,7 @@ func (s *siteConfig) lay(own map[string]value, standsIn bool, environment string
 				ds.Add(noticeConfigHidden(g.in.path(g.file)))
 				continue
 			}
-			v := g.distinct(ds)
+			v := g.read(ds)
 			if m, ok := modelOf(s.models, g.name); ok {
 				m.check(v, ds)
 			} else {

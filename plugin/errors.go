@@ -190,12 +190,6 @@ func errKind(at place, path string, want []kind) diag.Diagnostic {
 	return with(d, "write %s there", names[0])
 }
 
-func errKeyTwice(it item, first place) diag.Diagnostic {
-	d := it.keyAt.says(diag.Error, "the key %q is set twice", it.key)
-	d.Notes = []string{fmt.Sprintf("it was first set in line %d", first.line)}
-	return with(d, "keep one of them")
-}
-
 func warnUnknownKey(it item, section string, known []string) diag.Diagnostic {
 	d := it.keyAt.says(diag.Warning, "unknown key %q in the section %q", it.key, section)
 	if section == "" {

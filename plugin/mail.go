@@ -186,5 +186,5 @@ func (m *MailView) readSample(dir folder, base string, ds *diag.List) {
 		ds.Add(errKind(v.place, "sample", []kind{table}))
 		return
 	}
-	m.Sample, _ = distinct(v, ds).native().(map[string]any)
+	m.Sample, _ = v.native().(map[string]any)
 }

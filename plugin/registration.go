@@ -68,7 +68,7 @@ func readManifest(f folder, ds *diag.List) (value, bool) {
 	if !ok || !v.given() {
 		return value{}, ok
 	}
-	if v = distinct(v, ds); v.kind != table {
+	if v.kind != table {
 		ds.Add(errManifestShape(v.place))
 		return value{}, false
 	}

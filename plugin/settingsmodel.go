@@ -50,7 +50,6 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	if !ok || !v.given() {
 		return
 	}
-	v = distinct(v, ds)
 	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), start: value{kind: table, place: v.place}}
 	for _, part := range []value{v, v.get("tabs"), v.get("secondaryTabs")} {
 		for _, it := range named("fields", part.get("fields"), ds) {
