@@ -32,6 +32,8 @@ func TestExampleSiteBrings(t *testing.T) {
 			`Array.from(document.querySelectorAll(".menu nav:first-child li"), (li) => li.textContent).join("; ")`, "Groups 11; Lately New"},
 		{"a side menu that two plugins fill", "/guide/groups/", `true`,
 			`Array.from(document.querySelectorAll(".menu-side li"), (li) => li.textContent).join("; ")`, "Teams 6; Keys 3; Plate vault 2"},
+		{"a mail", "/mail/acme.activity/mail.digest.html", `true`, `document.body.textContent`, "Good evening Amara Okafor"},
+		{"the list of mails", "/mail/", `true`, `document.querySelector("main").textContent`, "The week on the hill, Amara Okafor"},
 	} {
 		var got string
 		open(t, browser, server.URL+c.page, "Boolean("+c.ready+")", c.shows, &got)

@@ -228,10 +228,7 @@ func (p *printer) listed(plugins []builder.PluginReport, ds diag.List) error {
 	} else {
 		p.plugins(plugins)
 	}
-	if ds.HasErrors() {
-		return errSite
-	}
-	return nil
+	return failed(ds)
 }
 
 func (p *printer) plugins(plugins []builder.PluginReport) {

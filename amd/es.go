@@ -9,12 +9,13 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 )
 
 // sourceExtensions are those of files that are modules, in the order in which a
 // module id is looked up. What is not ".js" is always an ES module; ".js" is
 // one when it has import or export syntax.
-var sourceExtensions = []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"}
+var sourceExtensions = moduleid.Extensions()
 
 // moduleName returns the part of a module id that a file of the package stands
 // for; ok is false for what is no module, such as the declarations in a.d.ts.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -44,6 +45,20 @@ type Module struct {
 	entry      string   // why it is there although no module needs it, "" when one does
 	holder     string   // module in whose file it is defined, "" when that is its own
 	takers     []string // packages that need it, when that is why it is shared
+}
+
+// Asks yields all ids that the module asks for: its dependencies, and what it
+// requires when it runs.
+func (m Module) Asks() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, ids := range [][]string{m.Deps, m.asks, m.also, m.asked} {
+			for _, id := range ids {
+				if !yield(id) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // IDs returns the ids of the layer's modules.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -53,15 +54,11 @@ type RuntimeConfig struct {
 // index, the plugins and the application with the loader of the format. For
 // FormatStrata the loader itself is in it.
 func Runtime(format Format, cfg RuntimeConfig, minify bool) ([]byte, error) {
-	entry, ok := map[Format]string{
-		FormatStrata:    "own",
-		FormatRequireJS: "requirejs",
-		FormatDojo:      "dojo",
-	}[format]
+	bundle, ok := bundledRuntimes[format]
 	if !ok {
 		return nil, fmt.Errorf("boot script: no loader is called %q", format)
 	}
-	code, err := bundleRuntime("/loader/boot/"+entry+".js", minify)
+	code, err := bundle[minify]()
 	if err != nil {
 		return nil, fmt.Errorf("boot script for %s: %w", format, err)
 	}
@@ -81,6 +78,21 @@ func configLiteral(cfg RuntimeConfig) ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(string(text))
+}
+
+// bundledRuntimes are the boot scripts before they are told anything, minified or
+// not. Each is made once, when it is first needed: they are a part of the program.
+var bundledRuntimes = map[Format]map[bool]func() ([]byte, error){
+	FormatStrata:    runtimeBundles("/loader/boot/own.js"),
+	FormatRequireJS: runtimeBundles("/loader/boot/requirejs.js"),
+	FormatDojo:      runtimeBundles("/loader/boot/dojo.js"),
+}
+
+func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
+	return map[bool]func() ([]byte, error){
+		false: sync.OnceValues(func() ([]byte, error) { return bundleRuntime(entry, false) }),
+		true:  sync.OnceValues(func() ([]byte, error) { return bundleRuntime(entry, true) }),
+	}
 }
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {

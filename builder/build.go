@@ -83,51 +83,39 @@ type build struct {
 // can, so that one run reports every mistake.
 func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	ds := slices.Clone(b.why)
+	var r result
 	b.progress("reading the site")
-	cfg := site.Load(b.src, b.load(), &ds) // strata.yaml      → Config
-	b.application(&cfg, &ds)               // amdConfig        → what it leaves open
-	b.warnEmpty(cfg, &ds)                  // for who builds the wrong folder
-	set := b.plugins(cfg, &ds)             // plugin folders   → Set
-	b.silence(&cfg, &set, &ds)             // safe mode        → less code
-	b.locked(cfg, set, &ds)                // strata.lock      → what has changed
-	offer := plugin.Gather(set, &ds)       // what they add    → Contributions
-	texts := b.texts(cfg, &set, &ds)       // their languages  → Texts
-	values := b.values(cfg, set, &ds)      // their settings   → Configuration
+	r.cfg, r.set = b.found(&ds)            // strata.yaml, plugin folders → Config, Set
+	b.warnEmpty(r.cfg, &ds)                // for who builds the wrong folder
+	b.locked(r.cfg, r.set, &ds)            // strata.lock → what somebody should look at
+	r.offer = b.gather(r.cfg, &r.set, &ds) // what plugins declare → offer
 	b.progress("compiling layers")
-	spoken := b.localize(cfg, &set, &ds)    // texts for the browser
-	layers := b.compile(ctx, cfg, set, &ds) // client modules   → []Layer
-	b.namedModules(cfg, set, &ds)           // for ids that only texts mention
-	index := newIndex(cfg, set, layers)     // names and places → index, path map
-	who := b.viewer(cfg, offer, &ds)        // role             → what it may see
-	n := narrator{cfg, set, texts.Texts, who, &ds, b.silent, map[string]bool{}, map[string]plugin.MenuItem{}}
-	menus := n.menus(offer)                                             // what they show
-	said := told(append(n.facts(offer, menus), texts.facts...), layers) // what modules may ask for
-	boot := b.boot(cfg, index, said, &ds)                               // the loader       → boot script
+	r.layers = b.compile(ctx, r.cfg, r.set, &ds)  // client modules → []Layer
+	r.index = newIndex(r.cfg, r.set, r.layers)    // names and places → index, path map
+	r.facts = r.offer.told(r.layers)              // the offer → modules beside the index
+	r.boot = b.boot(r.cfg, r.index, r.facts, &ds) // the loader → boot script
 	b.progress("rendering pages")
-	seen := b.detailed(model(cfg, set, layers, boot), cfg, set, layers)
-	translateGiven(seen.Plugins, texts.Texts, cfg.Language)
-	seen = speaking(seen, texts.Texts, values)
-	seen.Menus = menus
-	seen = who.seeing(seen)
-	parts := b.newComponents(cfg, offer, seen)
-	calls := b.markup(cfg, set, offer, &ds)          // functions of plugins
-	seen.PageRules = b.rules(cfg, calls, parts, &ds) // what front matter has to satisfy
-	seen = b.extend(seen, calls, parts)              // tags, components → what templates may use
-	pages := b.render(ctx, cfg, seen, offer, &ds)    // content, layouts → pages
-	calls.told(&ds)
-	files := slices.Concat(b.minify(pages), index.files(), boot.files, parts.files(), factFiles(said), layerFiles(cfg, layers),
-		routes(cfg, offer, b.static(cfg, offer, &ds)), schedule(cfg, offer), spoken.instead(b.assets(cfg, set, &ds)))
+	r.scene = b.scene(r, &ds)       // all of these → what templates see and call
+	r.pages = b.render(ctx, r, &ds) // content, layouts → pages
+	files := b.files(r, &ds)
 	if ds.HasErrors() {
 		return nil, ds
 	}
 	files = assemble(b.unscripted(files), &ds)
-	n.checkPictures(files)
+	r.offer.checkPictures(files)
 	if ds.HasErrors() {
 		return nil, ds
 	}
-	out := newOutput(result{cfg, set, b.silent, offer, layers, index, pages}, files)
-	out.overlay, out.Report.Overrides = b.overlay, b.overlay.laid
-	return out, ds
+	r.overlay, r.silent = b.overlay, b.silent
+	return newOutput(r, files), ds
+}
+
+// files are what the stages have made, and what is copied.
+func (b *build) files(r result, ds *diag.List) []File {
+	static := b.static(r.cfg, r.offer.Contributions, ds)
+	assets := b.assets(r.cfg, r.set, ds)
+	return slices.Concat(b.minify(r.pages), r.index.files(), r.boot.files, r.scene.parts.files(), factFiles(r.facts),
+		layerFiles(r.cfg, r.layers), routes(r.cfg, r.offer.Contributions, static), schedule(r.cfg, r.offer.Contributions), r.offer.spoken.instead(assets))
 }
 
 func (b *build) progress(stage string) {

@@ -25,6 +25,9 @@ func contributions(p plugin.Plugin) []site.Contribution {
 		{Kind: "listColumnTypes", Title: "Column types", Items: each(p.ColumnTypes, func(c plugin.ColumnType) site.ContributedItem { return registeredName(c.Registered) })},
 		{Kind: "validationRules", Title: "Validation rules", Items: each(p.Rules, func(r plugin.Rule) site.ContributedItem { return registeredName(r.Registered) })},
 		{Kind: "markup", Title: "Filters and functions", Items: each(p.Tags, tagName)},
+		{Kind: "mailTemplates", Title: "Mails", Items: each(p.MailTemplates, mailViewName)},
+		{Kind: "mailLayouts", Title: "Layouts of mails", Items: each(p.MailLayouts, mailViewName)},
+		{Kind: "mailPartials", Title: "Partials of mails", Items: each(p.MailPartials, mailViewName)},
 		{Kind: "specs", Title: "Changes to specs of pages", Items: each(p.Specs, specName)},
 		{Kind: "redirects", Title: "Redirects", Items: each(p.Redirects, redirectName)},
 		{Kind: "headers", Title: "Headers", Items: each(p.Headers, headerName)},
@@ -111,6 +114,10 @@ func tagName(t plugin.Tag) site.ContributedItem {
 		from = "known only to PHP: " + t.Opaque
 	}
 	return site.ContributedItem{Code: t.Name, Label: label, Note: from}
+}
+
+func mailViewName(m plugin.MailView) site.ContributedItem {
+	return site.ContributedItem{Code: m.Code, Label: m.Description, Note: m.HTML.File}
 }
 
 func specName(s plugin.SpecChange) site.ContributedItem {

@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"path"
@@ -128,11 +127,22 @@ func wanted(cfg site.Config, locale string) bool {
 // told returns the facts that are written: those that say something, and those
 // that a module asks for all the same.
 func told(all []fact, layers []amd.Layer) []fact {
-	return slices.DeleteFunc(all, func(f fact) bool { return f.empty && !asked(layers, f.id) })
-}
-
-func asked(layers []amd.Layer, id string) bool {
-	return slices.ContainsFunc(layers, func(l amd.Layer) bool { return bytes.Contains(l.Code, []byte(id)) })
+	asked := map[string]bool{}
+	for _, f := range all {
+		if f.empty {
+			asked[f.id] = false
+		}
+	}
+	for _, l := range layers {
+		for _, m := range l.Modules {
+			for id := range m.Asks() {
+				if _, empty := asked[id]; empty {
+					asked[id] = true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(f fact) bool { return f.empty && !asked[f.id] })
 }
 
 func factFiles(all []fact) []File {

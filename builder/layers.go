@@ -15,7 +15,16 @@ import (
 	"strata/site"
 )
 
+// compile makes the layers, and checks the ids that modules only mention.
 func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds *diag.List) []amd.Layer {
+	opts := b.compiling(cfg, set, ds)
+	layers := b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.tree, opts, ds) })
+	b.namedModules(cfg, set, ds)
+	return layers
+}
+
+// compiling is what the compiler is told.
+func (b *build) compiling(cfg site.Config, set plugin.Set, ds *diag.List) amd.Options {
 	opts := amd.Options{
 		Format: amd.Format(cfg.Loader), Packages: append(b.packages(cfg), pluginPackages(set)...),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
@@ -46,7 +55,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 		b.opts.Cache.restore(opts)
 		opts.Cache = &b.opts.Cache.layers
 	}
-	return b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.tree, opts, ds) })
+	return opts
 }
 
 // recorded runs the compiler. It notes what that looks at, and tells it which of

@@ -14,6 +14,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 	"strata/internal/source"
 	"strata/plugin"
 	"strata/site"
@@ -135,7 +136,7 @@ func (k knownFiles) wrong(text string) (near string, wrong bool) {
 		return "", false
 	}
 	files := k.list(pkg)
-	for _, ext := range append([]string{"", ".html", ".json"}, sourceExtensions...) {
+	for _, ext := range append([]string{"", ".html", ".json"}, moduleid.Extensions()...) {
 		if files[rel+ext] {
 			return "", false
 		}
@@ -143,7 +144,7 @@ func (k knownFiles) wrong(text string) (near string, wrong bool) {
 	var ids []string
 	for _, f := range slices.Sorted(maps.Keys(files)) {
 		ids = append(ids, pkg+"/"+f)
-		if slices.Contains(sourceExtensions, path.Ext(f)) {
+		if slices.Contains(moduleid.Extensions(), path.Ext(f)) {
 			ids = append(ids, pkg+"/"+strings.TrimSuffix(f, path.Ext(f)))
 		}
 	}
@@ -152,8 +153,6 @@ func (k knownFiles) wrong(text string) (near string, wrong bool) {
 	}
 	return diag.Nearest(id, ids), true
 }
-
-var sourceExtensions = []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"}
 
 // elsewhere reports whether something else than a file of a package may have the id.
 func (k knownFiles) elsewhere(id string) bool {

@@ -85,11 +85,16 @@ func assemble(files []File, ds *diag.List) []File {
 type result struct {
 	cfg    site.Config
 	set    plugin.Set
-	silent silence
-	offer  plugin.Contributions
+	offer  offer
 	layers []amd.Layer
 	index  index
+	facts  []fact
+	boot   bootScript
+	scene  scene
 	pages  []site.File
+
+	overlay *overlay
+	silent  silence
 }
 
 func newOutput(r result, files []File) *Output {
@@ -100,6 +105,6 @@ func newOutput(r result, files []File) *Output {
 	for _, p := range hostPackages(r.cfg, "") {
 		out.sources = append(out.sources, p.Location)
 	}
-	out.Report = newReport(r, files)
+	out.Report, out.overlay = newReport(r, files), r.overlay
 	return out
 }

@@ -12,17 +12,19 @@ import (
 )
 
 // render makes the pages. Plugins alter the specs of pages on the way.
-func (b *build) render(ctx context.Context, cfg site.Config, model site.Model, offer plugin.Contributions, ds *diag.List) []site.File {
+func (b *build) render(ctx context.Context, r result, ds *diag.List) []site.File {
 	var altered []string
 	var said diag.List
+	model := r.scene.model
 	model.LiveReload = b.opts.LiveReload
 	model.AlterSpec = func(address string, spec any) any {
 		altered = append(altered, address)
-		return offer.Alter(address, spec, &said)
+		return r.offer.Alter(address, spec, &said)
 	}
-	files := site.Render(ctx, b.tree, cfg, model, ds)
-	offer.CheckSpecs(altered, &said)
+	files := site.Render(ctx, b.tree, r.cfg, model, ds)
+	r.offer.CheckSpecs(altered, &said)
 	ds.Add(said...)
+	r.scene.calls.told(ds)
 	return b.real(files)
 }
 

@@ -15,12 +15,10 @@ import (
 // pages, when the site asks for them.
 func (b *build) detailed(m site.Model, cfg site.Config, set plugin.Set, layers []amd.Layer) site.Model {
 	requiredBy := dependents(set)
-	all := slices.Clone(set.Active)
-	for _, d := range set.Disabled {
-		all = append(all, d.Plugin)
-		m.Plugins[len(all)-1].Flags = d.Flags
+	for i, d := range set.Disabled {
+		m.Plugins[len(set.Active)+i].Flags = d.Flags
 	}
-	for i, p := range all { // in the order of the model
+	for i, p := range set.All() { // in the order of the model
 		d := &m.Plugins[i].PluginDetails
 		d.RequiredBy, d.Gives, d.Releases = requiredBy[p.ID], contributions(p), releases(p)
 		for _, r := range p.Replaces {
@@ -44,16 +42,10 @@ func (b *build) detailed(m site.Model, cfg site.Config, set plugin.Set, layers [
 // dependents are the plugins that require each, by its id.
 func dependents(set plugin.Set) map[string][]string {
 	out := map[string][]string{}
-	add := func(p plugin.Plugin) {
+	for _, p := range set.All() {
 		for _, r := range p.Require {
 			out[set.ID(r.ID)] = append(out[set.ID(r.ID)], p.ID)
 		}
-	}
-	for _, p := range set.Active {
-		add(p)
-	}
-	for _, d := range set.Disabled {
-		add(d.Plugin)
 	}
 	return out
 }

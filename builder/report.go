@@ -88,7 +88,7 @@ type DuplicateReport struct {
 }
 
 func newReport(r result, files []File) Report {
-	out := Report{Safe: r.cfg.Safe, Plugins: r.silent.report(reportPlugins(r.set)), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
+	out := Report{Safe: r.cfg.Safe, Overrides: r.overlay.laid, Plugins: r.silent.report(reportPlugins(r.set)), Layers: reportLayers(r.cfg.Base, r.layers), Pages: countPages(r.pages), Files: len(files)}
 	out.ReplacementMap, out.ActiveReplacementMap = replacements(r.set)
 	for _, f := range files {
 		out.Bytes += len(f.Data)

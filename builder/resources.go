@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 	"strata/internal/source"
 	"strata/plugin"
 	"strata/site"
@@ -77,7 +78,7 @@ func (r resources) file(name string) string {
 	id := name[strings.LastIndexByte(name, '!')+1:]
 	id = cmp.Or(r.mains[id], strings.TrimPrefix(id, "/"))
 	if pkg, rel := r.split(id); pkg != "" {
-		for _, ext := range append([]string{""}, sourceExtensions...) {
+		for _, ext := range append([]string{""}, moduleid.Extensions()...) {
 			if file := path.Join(r.places[pkg], rel+ext); r.list(pkg)[rel+ext] && r.own(file) != "" {
 				return file
 			}
@@ -107,7 +108,7 @@ func (r resources) names() []string {
 	for _, pkg := range slices.Sorted(maps.Keys(r.places)) {
 		for rel := range r.list(pkg) {
 			out = append(out, pkg+"/"+rel)
-			if slices.Contains(sourceExtensions, path.Ext(rel)) {
+			if slices.Contains(moduleid.Extensions(), path.Ext(rel)) {
 				out = append(out, pkg+"/"+strings.TrimSuffix(rel, path.Ext(rel)))
 			}
 		}

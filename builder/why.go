@@ -70,11 +70,8 @@ func tell(set plugin.Set, id string) (plugin.Story, error) {
 		return story, nil
 	}
 	var ids []string
-	for _, p := range set.Active {
+	for _, p := range set.All() {
 		ids = append(ids, p.ID)
-	}
-	for _, d := range set.Disabled {
-		ids = append(ids, d.ID)
 	}
 	if near := diag.Nearest(id, ids); near != "" {
 		return story, fmt.Errorf("there is no plugin %q; did you mean %q?", id, near)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -23,10 +24,10 @@ func TestHasAccess(t *testing.T) {
 		t.Fatalf("%d cases: %v", len(cases), err)
 	}
 	for _, c := range cases {
-		if got := HasAccess(c.Granted, c.Required, false); got != c.Any {
+		if got := hasAccess(c.Granted, c.Required, false); got != c.Any {
 			t.Errorf("%s: any: got %v", c.Name, got)
 		}
-		if got := HasAccess(c.Granted, c.Required, true); got != c.All {
+		if got := hasAccess(c.Granted, c.Required, true); got != c.All {
 			t.Errorf("%s: all: got %v", c.Name, got)
 		}
 		if got := newRights(c.Granted).any(c.Required); got != c.Any {
@@ -51,8 +52,43 @@ func TestRights(t *testing.T) {
 			granted[code()] = random.Intn(2)
 		}
 		required := []string{code()}
-		if got, want := newRights(granted).any(required), HasAccess(granted, required, false); got != want {
+		if got, want := newRights(granted).any(required), hasAccess(granted, required, false); got != want {
 			t.Fatalf("%v of %v: got %v, want %v", required, granted, got, want)
 		}
 	}
+}
+
+// hasAccess is Winter's rule as Winter computes it, code by code: whether what is
+// granted satisfies all of what is required, or any of it. Nothing required is granted
+// to those who need all of it, and refused to those who need any.
+func hasAccess(granted map[string]int, required []string, all bool) bool {
+	for _, code := range required {
+		if satisfies(granted, code) != all {
+			return !all
+		}
+	}
+	return all
+}
+
+func satisfies(granted map[string]int, required string) bool {
+	wild := len(required) > 1 && (required[0] == '*' || strings.HasSuffix(required, "*"))
+	if !wild && granted[required] == 1 && !endsWild(required) {
+		return true
+	}
+	for code, value := range granted {
+		if value == 1 && (wild && covers(required, code) || !wild && endsWild(code) && covers(code, required)) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a pattern with a * at its end or its beginning matches a
+// code, of which the * has to stand for something.
+func covers(pattern, code string) bool {
+	if fixed, ok := strings.CutSuffix(pattern, "*"); ok {
+		return code != fixed && strings.HasPrefix(code, fixed)
+	}
+	fixed := strings.TrimPrefix(pattern, "*")
+	return code != fixed && strings.HasSuffix(code, fixed)
 }

@@ -47,6 +47,7 @@ func TestAlter(t *testing.T) {
 		"two anchors":       {`$add: [[sections.1.fields, {name: uid}]], $after: [[uid, x]]`, ``, `elements of "sections.0.fields" and "sections.1.fields" are called so; give the path`},
 		"order is fixed":    {`$add: [[tabs, a]], $del: [[tabs, [a]]]`, `"tabs":["b","c","a"]`, ""},
 		"not a rule":        {`$set: [title]`, ``, `the rule is not one of "$set"`},
+		"one rule alone":    {`$set: [title, x]`, ``, `"$set" takes a list of rules, and this is none`},
 		"null matches none": {`$del: [[tabs, [null]]]`, ``, `the rule is not one of "$del"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,11 +20,11 @@ type classUse struct {
 // case. A foreign one belongs to another plugin, or to Winter. It is nil when it
 // cannot be read, which is reported.
 func (p *Plugin) classOf(name string, use classUse, ds *diag.List) (found *class, foreign bool) {
-	space := strings.ReplaceAll(p.ID, ".", `\`) + `\`
-	if len(name) <= len(space) || !strings.EqualFold(name[:len(space)], space) {
+	rest, own := p.ownClass(name)
+	if !own {
 		return nil, true
 	}
-	rest := strings.ReplaceAll(name[len(space):], `\`, "/")
+	rest = strings.ReplaceAll(rest, `\`, "/")
 	file := path.Join(strings.ToLower(path.Dir(rest)), path.Base(rest)+".php")
 	dir := p.home.sub(path.Dir(file), ds)
 	if dir.linked || !dir.holds(path.Base(file), ds) {
@@ -43,6 +43,16 @@ func (p *Plugin) classOf(name string, use classUse, ds *diag.List) (found *class
 		return nil, false
 	}
 	return c, false
+}
+
+// ownClass returns the name of a class without the plugin's namespace, if it has that, in
+// whatever case.
+func (p *Plugin) ownClass(class string) (rest string, own bool) {
+	n := len(p.namespace())
+	if len(class) <= n || !strings.EqualFold(class[:n], p.namespace()) {
+		return "", false
+	}
+	return class[n:], true
 }
 
 // A moduleUse is what names a module, and where.
@@ -70,7 +80,7 @@ func (p Plugin) module(use moduleUse, ds *diag.List) string {
 		return use.id
 	}
 	if p.Client == nil {
-		ds.Add(errModuleClient(use, p.ID))
+		ds.Add(errModuleClient(use, p.ID, p.Layout))
 		return ""
 	}
 	at := path.Join(p.Client.Dir, path.Dir(rel))
@@ -78,7 +88,7 @@ func (p Plugin) module(use moduleUse, ds *diag.List) string {
 		at = "." // the plugin's folder is the client's
 	}
 	dir := p.home.sub(at, ds)
-	if !slices.ContainsFunc(moduleExtensions, func(ext string) bool { return dir.has(path.Base(rel) + ext) }) {
+	if !slices.ContainsFunc(moduleid.Extensions(), func(ext string) bool { return dir.has(path.Base(rel) + ext) }) {
 		ds.Add(errModuleMissing(use, dir.path(path.Base(rel))))
 		return ""
 	}

@@ -11,7 +11,10 @@ type ColumnType struct {
 // ColumnTypeNoun is the Noun of the Tag of a column type.
 const ColumnTypeNoun = "column type"
 
-var columnTypeList = registry[ColumnType]{ColumnTypeNoun, func(x *ColumnType) *Registered { return &x.Registered }}
+// columnTypeList leaves a name to the first plugin without an error, as Winter does.
+var columnTypeList = registry[ColumnType]{noun: ColumnTypeNoun, taken: noticeCodeTaken,
+	of:   func(x *ColumnType) *Registered { return &x.Registered },
+	list: func(c *Contributions) *[]ColumnType { return &c.ColumnTypes }}
 
 // callableFields are what plugin.yaml says of something that is called.
 var callableFields = []field{
@@ -29,7 +32,7 @@ var columnTypes = feature{
 			p.addColumnType(it, ds)
 		}
 	},
-	merge: mergeColumnTypes,
+	merge: columnTypeList.merge,
 }
 
 func (p *Plugin) addColumnType(it item, ds *diag.List) {
@@ -37,8 +40,7 @@ func (p *Plugin) addColumnType(it item, ds *diag.List) {
 	if !ok {
 		return
 	}
-	c := ColumnType{Registered: r, Call: p.callable(ColumnTypeNoun, r, it.val, ds)}
-	p.ColumnTypes = columnTypeList.add(p.ColumnTypes, c, ds)
+	columnTypeList.add(p, ColumnType{Registered: r, Call: p.callable(ColumnTypeNoun, r, it.val, ds)}, ds)
 }
 
 // callable reads what stands for something that is called while the site is built.
@@ -50,20 +52,4 @@ func (p *Plugin) callable(noun string, r Registered, v value, ds *diag.List) Tag
 		return Tag{}
 	}
 	return t
-}
-
-// mergeColumnTypes lets the first plugin have a name, as Winter does.
-func mergeColumnTypes(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, c := range p.ColumnTypes {
-			if i, again := at[c.Code]; again {
-				ds.Add(noticeColumnTypeTaken(c.Registered, all.ColumnTypes[i].Registered))
-				continue
-			}
-			at[c.Code] = len(all.ColumnTypes)
-			c.enhancing(ColumnTypeNoun, p, ds)
-			all.ColumnTypes = append(all.ColumnTypes, c)
-		}
-	}
 }

@@ -66,6 +66,9 @@ func readComponents(p *Plugin, v value, ds *diag.List) {
 			}
 		} else {
 			manifest = it.val
+			if manifest.kind == text {
+				ds.Add(errComponentText(it))
+			}
 		}
 		p.addComponent(c, manifest, ds)
 	}
@@ -94,7 +97,7 @@ func (p *Plugin) addComponent(c Component, manifest value, ds *diag.List) {
 	if name := manifest.get("class").scalar(); name != "" {
 		c.Class = name
 		if !strings.Contains(name, `\`) {
-			c.Class = strings.ReplaceAll(p.ID, ".", `\`) + `\Components\` + name
+			c.Class = p.namespace() + `Components\` + name
 		}
 	}
 	c.readClass(p, ds)
@@ -216,16 +219,13 @@ func (c *Component) readTemplate(p *Plugin, v value, ds *diag.List) {
 // mergeComponents wants each alias once. A replaced plugin is not among the active
 // ones, so its replacement may have its aliases.
 func mergeComponents(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, c := range p.Components {
-			if i, again := at[c.Alias]; again {
-				ds.Add(errComponentAgain(c, all.Components[i]))
-				continue
-			}
-			at[c.Alias] = len(all.Components)
-			c.Module = p.module(moduleUse{"the component " + c.Alias, c.Module, c.client}, ds)
-			all.Components = append(all.Components, c)
-		}
+	merger[Component]{
+		list:  func(c *Contributions) *[]Component { return &c.Components },
+		key:   func(c Component) string { return c.Alias },
+		again: errComponentAgain,
+	}.merge(set, all, ds)
+	for i, c := range all.Components {
+		p, _ := set.Lookup(c.Owner)
+		all.Components[i].Module = p.module(moduleUse{"the component " + c.Alias, c.Module, c.client}, ds)
 	}
 }

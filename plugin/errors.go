@@ -172,6 +172,12 @@ func errYAML(file string, err error) diag.Diagnostic {
 	return with(place{file: file, line: line}.says(diag.Error, "cannot read YAML: %s", message), "mend the syntax")
 }
 
+func errKeyTwice(it item, first place) diag.Diagnostic {
+	d := it.keyAt.says(diag.Error, "the key %q is set twice", it.key)
+	d.Notes = []string{fmt.Sprintf("it was first set in line %d", first.line)}
+	return with(d, "keep one of them")
+}
+
 func errManifestShape(at place) diag.Diagnostic {
 	return with(at.says(diag.Error, "the file does not hold a map"), "begin with the section %q", "plugin:")
 }
@@ -197,6 +203,9 @@ func warnUnknownKey(it item, section string, known []string) diag.Diagnostic {
 	}
 	if near := diag.Nearest(it.key, known); near != "" {
 		return with(d, "did you mean %q?", near)
+	}
+	if section == "" && slices.ContainsFunc(detailFields, func(f field) bool { return f.key == it.key }) {
+		return with(d, "move it into the section %q", "plugin:")
 	}
 	return with(d, "known keys are %s", strings.Join(known, ", "))
 }

@@ -10,9 +10,12 @@ func errClassFile(use classUse, class, file, twin string) diag.Diagnostic {
 	return with(d, "add the class in %s, or correct the name", file)
 }
 
-func errModuleClient(use moduleUse, id string) diag.Diagnostic {
+// mains are the entries of clients where plugin.yaml does not say otherwise.
+var mains = map[string]string{"winter": "assets/js/plugin.js", "kloudspeaker": "client/main.js", "freeipa": "named like its folder"}
+
+func errModuleClient(use moduleUse, id string, layout string) diag.Diagnostic {
 	return with(use.at.says(diag.Error, "%s names the module %q, and plugin %s has no browser part", use.what, use.id, id),
-		"give the plugin a main module, or write the id of a module of another package")
+		"give the plugin a main module, %s, or write the id of a module of another package", mains[layout])
 }
 
 func errModuleUse(use moduleUse) diag.Diagnostic {

@@ -23,13 +23,13 @@ func errComponentAlias(c Component) diag.Diagnostic {
 
 func errComponentTwice(c, first Component) diag.Diagnostic {
 	d := c.place().says(diag.Error, "the component %q is registered twice", c.Alias)
-	d.Notes = []string{"the first stands at " + diag.Diagnostic{File: first.Where, Line: first.Line, Column: first.Column}.Place()}
+	d.Notes = []string{"the first stands at " + first.place().String()}
 	return with(d, "give one of them another alias")
 }
 
 func errComponentAgain(c, other Component) diag.Diagnostic {
 	d := c.place().says(diag.Error, "both %s and %s register the component %q", other.Owner, c.Owner, c.Alias)
-	d.Notes = []string{"the other stands at " + diag.Diagnostic{File: other.Where, Line: other.Line, Column: other.Column}.Place()}
+	d.Notes = []string{"the other stands at " + other.place().String()}
 	return with(d, "give one of them another alias, or disable one of the plugins")
 }
 
@@ -87,4 +87,9 @@ func errPropertyUnknown(c Component, name string, known []string) diag.Diagnosti
 		return with(d, "did you mean %q?", near)
 	}
 	return with(d, "its properties are %s", fmt.Sprint(strings.Join(known, ", ")))
+}
+
+func errComponentText(it item) diag.Diagnostic {
+	return with(it.val.place.says(diag.Error, "the component %q must be a map; only a class stands before its alias", it.key),
+		"write %s: {template: ./%s.html}, or %s", it.key, it.key, `Acme\Blog\Components\Post: `+it.key)
 }

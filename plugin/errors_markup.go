@@ -59,7 +59,7 @@ func warnTagWildcard(t Tag) diag.Diagnostic {
 
 func warnTagTwice(t, first Tag) diag.Diagnostic {
 	d := t.place().says(diag.Warning, "the markup %s %q is registered twice", t.kind(), t.Name)
-	d.Notes = []string{"the first stands at " + diag.Diagnostic{File: first.Where, Line: first.Line, Column: first.Column}.Place() + ", and does not count"}
+	d.Notes = []string{"the first stands at " + first.place().String() + ", and does not count"}
 	return with(d, "remove one of them")
 }
 

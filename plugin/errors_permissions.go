@@ -11,8 +11,8 @@ func noticePermissionTwice(p, first Permission) diag.Diagnostic {
 		"give one of the two another code")
 }
 
-func warnPermissionUnknown(at place, owner, path, code, near string) diag.Diagnostic {
-	d := at.says(diag.Warning, "%s of %s asks for the permission %q, which no plugin registers", path, owner, code)
+func warnPermissionUnknown(use permissionUse, at place, code, near string) diag.Diagnostic {
+	d := at.says(diag.Warning, "%s of %s asks for the permission %q, which no plugin registers", use.path, use.owner, code)
 	d.Notes = []string{"only those who may do everything see it"}
 	if near != "" {
 		return with(d, "did you mean %q?", near)

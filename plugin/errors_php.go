@@ -19,7 +19,7 @@ func noticeTraits(p Plugin, traits []item) diag.Diagnostic {
 
 func noticeNotExecuted(at place, method string) diag.Diagnostic {
 	return with(at.says(diag.Notice, "%s() is not executed: PHP is read and never run", method),
-		"for what has to happen in the browser, let the client's module export %s", method)
+		"what has to happen in the browser belongs into the plugin's client modules")
 }
 
 func noticeNotServed(file string) diag.Diagnostic {

@@ -18,8 +18,8 @@ func errCodeAgain(noun string, r, other Registered) diag.Diagnostic {
 	return with(d, "give one of them another code, or disable one of the plugins")
 }
 
-func noticeColumnTypeTaken(r, first Registered) diag.Diagnostic {
-	d := r.place().says(diag.Notice, "the column type %q of %s does not count, because %s has one of that name and is first", r.Code, r.Owner, first.Owner)
+func noticeCodeTaken(noun string, r, first Registered) diag.Diagnostic {
+	d := r.place().says(diag.Notice, "the %s %q of %s does not count, because %s has one of that name and is first", noun, r.Code, r.Owner, first.Owner)
 	return with(d, "rename it if another one is meant")
 }
 

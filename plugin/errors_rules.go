@@ -19,6 +19,11 @@ func errRuleOnlyBrowser(r Rule) diag.Diagnostic {
 		"give it a pattern, or a function as in %q", "./rules.ts#check")
 }
 
+func errRuleText(at place, code, text string) diag.Diagnostic {
+	return with(at.says(diag.Error, "the validation rule %q is %q, which is neither a class nor a function of a file", code, text),
+		"write {pattern: \"^[0-9]+$\"} for a regular expression, or %q", "./rules.ts#"+code)
+}
+
 func errRuleRegex(text string, err error) diag.Diagnostic {
 	return with(place{}.says(diag.Error, "the regular expression %q of a rule cannot be used: %v", text, err), "write it without lookaround and back references")
 }

@@ -23,3 +23,15 @@ func errSetting(at place, f Property, m settingsModel, wrong string) diag.Diagno
 	d.Notes = []string{"it is declared at " + f.at.String()}
 	return with(d, "correct the value")
 }
+
+// asUnchecked makes warnings of what is wrong with a file of fields: Winter's parser
+// reads some files that others refuse, and values can be used unchecked.
+func asUnchecked(ds diag.List) diag.List {
+	for i := range ds {
+		if ds[i].Severity == diag.Error {
+			ds[i].Severity = diag.Warning
+			ds[i].Notes = append(ds[i].Notes, "values of these settings are not checked, and have no defaults")
+		}
+	}
+	return ds
+}

@@ -19,6 +19,10 @@ func errSpecRule(at place, op string) diag.Diagnostic {
 	return with(at.says(diag.Error, "the rule is not one of %q", op), "write it as %s", specForms[op])
 }
 
+func errSpecList(at place, op string) diag.Diagnostic {
+	return with(at.says(diag.Error, "%q takes a list of rules, and this is none", op), "put one more pair of brackets around it: [%s]", specForms[op])
+}
+
 func warnSpecMiss(c SpecChange, why string) diag.Diagnostic {
 	page := "/" + c.Page
 	return with(c.at.says(diag.Warning, "%s of %s hits nothing in the spec of %q: %s", c.Op, c.Owner, page, why),

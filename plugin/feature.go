@@ -87,7 +87,7 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 		if v := r.declared(f, ds); v.given() {
 			f.read(p, v, ds)
 		}
-		if v := r.manifest.get(f.key); f.beside && v.given() && r.isMethod(f) {
+		if v := r.written(f); f.beside && v.given() && r.isMethod(f) {
 			f.read(p, v, ds)
 		}
 	}
@@ -97,7 +97,7 @@ func (r registration) contribute(p *Plugin, ds *diag.List) {
 // be read, as in Winter, else the section of plugin.yaml. What only PHP knows of
 // the method's result is taken from the section too.
 func (r registration) declared(f feature, ds *diag.List) value {
-	manifest := r.manifest.get(f.key)
+	manifest := r.written(f)
 	if r.class == nil || f.method == "" {
 		return manifest
 	}
@@ -121,6 +121,15 @@ func (r registration) declared(f feature, ds *diag.List) value {
 		ds.Add(noticeSectionHidden(manifest.place, f))
 	}
 	return php
+}
+
+// written returns the feature's section of plugin.yaml. One of a kind that it cannot
+// have is reported when the file is read, and absent here.
+func (r registration) written(f feature) value {
+	if v := r.manifest.get(f.key); f.shape.takes(v) {
+		return v
+	}
+	return value{}
 }
 
 // isMethod reports whether Plugin.php has the feature's method.

@@ -8,7 +8,9 @@ type FormWidget struct{ Registered }
 
 const formWidget = "form widget"
 
-var formWidgetList = registry[FormWidget]{formWidget, func(x *FormWidget) *Registered { return &x.Registered }}
+var formWidgetList = registry[FormWidget]{noun: formWidget, taken: errCodeAgain,
+	of:   func(x *FormWidget) *Registered { return &x.Registered },
+	list: func(c *Contributions) *[]FormWidget { return &c.FormWidgets }}
 
 var formWidgets = feature{
 	method: "registerFormWidgets", key: "formWidgets", beside: true,
@@ -17,25 +19,9 @@ var formWidgets = feature{
 	read: func(p *Plugin, v value, ds *diag.List) {
 		for _, it := range named("formWidgets", v, ds) {
 			if r, ok := p.registered(formWidget, it, ds); ok {
-				p.FormWidgets = formWidgetList.add(p.FormWidgets, FormWidget{r}, ds)
+				formWidgetList.add(p, FormWidget{r}, ds)
 			}
 		}
 	},
-	merge: mergeFormWidgets,
-}
-
-// mergeFormWidgets wants each code once.
-func mergeFormWidgets(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, w := range p.FormWidgets {
-			if i, again := at[w.Code]; again {
-				ds.Add(errCodeAgain(formWidget, w.Registered, all.FormWidgets[i].Registered))
-				continue
-			}
-			at[w.Code] = len(all.FormWidgets)
-			w.enhancing(formWidget, p, ds)
-			all.FormWidgets = append(all.FormWidgets, w)
-		}
-	}
+	merge: formWidgetList.merge,
 }

@@ -52,7 +52,7 @@ func readFreeIPA(f folder, ds *diag.List) []Plugin {
 // freeIPAEntry returns the file that is the plugin's module, or one whose name
 // differs from it in case; "" when there is none.
 func freeIPAEntry(f folder) string {
-	for _, ext := range moduleExtensions {
+	for _, ext := range moduleid.Extensions() {
 		if entry := f.find(f.name() + ext); entry != "" {
 			return entry
 		}

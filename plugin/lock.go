@@ -68,19 +68,17 @@ func ReadLock(src fs.FS, file string, ds *diag.List) (Lock, bool) {
 // NewLock returns the lock of all plugins of a set, whose files are in src.
 func NewLock(set Set, fingerprint func(Plugin) string) Lock {
 	var out Lock
-	add := func(p Plugin) {
+	for _, p := range set.All() {
 		if hash := fingerprint(p); hash != "" {
 			out = append(out, Locked{ID: p.ID, Version: p.Version, Hash: hash, plugin: p})
 		}
 	}
-	for _, p := range set.Active {
-		add(p)
-	}
-	for _, d := range set.Disabled {
-		add(d.Plugin)
-	}
-	slices.SortFunc(out, func(a, b Locked) int { return cmp.Or(cmp.Compare(key(a.ID), key(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	out.sort()
 	return out
+}
+
+func (l Lock) sort() {
+	slices.SortFunc(l, func(a, b Locked) int { return cmp.Or(cmp.Compare(key(a.ID), key(b.ID)), cmp.Compare(a.ID, b.ID)) })
 }
 
 // byKey returns the lines by the keys of their ids.
@@ -181,7 +179,7 @@ func (l Lock) Update(now Lock, ids []string, breaking bool, ds *diag.List) Lock 
 			out = append(out, was)
 		}
 	}
-	slices.SortFunc(out, func(a, b Locked) int { return cmp.Or(cmp.Compare(key(a.ID), key(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	out.sort()
 	return out
 }
 

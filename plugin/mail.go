@@ -66,25 +66,13 @@ func mailFeature(f feature, noun string, of func(*Contributions) *[]MailView) fe
 			p.addMail(noun, of(&p.Contributions), it, ds)
 		}
 	}
-	f.merge = func(set Set, all *Contributions, ds *diag.List) {
-		for _, p := range set.Active {
-			for _, m := range *of(&p.Contributions) {
-				laterWins(noun, of(all), m, ds)
-			}
-		}
-	}
+	f.merge = merger[MailView]{
+		list:  of,
+		key:   func(m MailView) string { return m.Code },
+		again: func(m, earlier MailView) diag.Diagnostic { return noticeMailOverridden(noun, m, earlier) },
+		later: true,
+	}.merge
 	return f
-}
-
-// laterWins puts a view in the place of an earlier plugin's of the same code.
-func laterWins(noun string, list *[]MailView, m MailView, ds *diag.List) {
-	i := slices.IndexFunc(*list, func(o MailView) bool { return o.Code == m.Code })
-	if i < 0 {
-		*list = append(*list, m)
-		return
-	}
-	ds.Add(noticeMailOverridden(noun, m, (*list)[i]))
-	(*list)[i] = m
 }
 
 var mailCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*(::[A-Za-z0-9][A-Za-z0-9_./-]*)?$`)

@@ -36,8 +36,13 @@ var markup = feature{
 		{"functions", shape{about: "Functions by name, as filters."}},
 		{"tokens", shape{about: "Winter's token parsers, which are classes of PHP and not used."}},
 	}},
-	read:  readMarkup,
-	merge: mergeMarkup,
+	read: readMarkup,
+	merge: merger[Tag]{
+		list:  func(c *Contributions) *[]Tag { return &c.Tags },
+		key:   func(t Tag) string { return t.kind() + " " + t.Name },
+		again: noticeTagOverridden,
+		later: true,
+	}.merge,
 }
 
 var (
@@ -195,23 +200,6 @@ func (p *Plugin) readTagFile(t *Tag, m []string, v value, ds *diag.List) bool {
 	}
 	t.File, t.Export = p.home.path(rel), m[2]
 	return true
-}
-
-// mergeMarkup lets a later plugin's tag take the place of an earlier one's.
-func mergeMarkup(set Set, all *Contributions, ds *diag.List) {
-	at := map[[2]string]int{}
-	for _, p := range set.Active {
-		for _, t := range p.Tags {
-			i, again := at[[2]string{t.kind(), t.Name}]
-			if !again {
-				at[[2]string{t.kind(), t.Name}] = len(all.Tags)
-				all.Tags = append(all.Tags, t)
-				continue
-			}
-			ds.Add(noticeTagOverridden(t, all.Tags[i]))
-			all.Tags[i] = t
-		}
-	}
 }
 
 // Tag returns the tag that a template means by name: a function rather than a

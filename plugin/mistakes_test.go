@@ -47,6 +47,55 @@ func TestManifestValues(t *testing.T) {
 	}
 }
 
+// TestKeysTwice has keys that YAML allows once, one of them in a table that an alias
+// stands for as well.
+func TestKeysTwice(t *testing.T) {
+	src := fstest.MapFS{
+		"plugins/a/b/plugin.yaml":       {Data: []byte("plugin: {name: a}\nconfig:\n  x: &x {y: 1, y: 2}\n  z: *x\nplugin: {name: b}\n")},
+		"plugins/a/b/lang/en/lang.yaml": {Data: []byte("one: 1\none: 2\n")},
+	}
+	var ds diag.List
+	set := Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds)
+	ReadTexts(src, set, "en", &ds)
+	var b strings.Builder
+	ds.Sorted().Print(&b, diag.Error)
+	const want = `plugins/a/b/lang/en/lang.yaml:2:1: error: the key "one" is set twice
+  note: it was first set in line 1
+  hint: keep one of them
+plugins/a/b/plugin.yaml:3:16: error: the key "y" is set twice
+  note: it was first set in line 3
+  hint: keep one of them
+plugins/a/b/plugin.yaml:5:1: error: the key "plugin" is set twice
+  note: it was first set in line 1
+  hint: keep one of them
+`
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestManifestSections has what people write who have not read the pages: each is
+// told once, with what to write.
+func TestManifestSections(t *testing.T) {
+	for section, want := range map[string]string{
+		"name: Blog":                                `1:1: warning: unknown section "name"` + "\n  hint: move it into the section \"plugin:\"\n",
+		"reportWidgets: [a]":                        `1:16: error: "reportWidgets" must be a map` + "\n  hint: write one key: value a line, indented\n",
+		"headers: {/x: [a]}":                        `1:15: error: "headers./x" must be a map` + "\n  hint: write one key: value a line, indented\n",
+		"components: {post: ./post.html}":           `1:20: error: the component "post" must be a map; only a class stands before its alias` + "\n  hint: write post: {template: ./post.html}, or Acme\\Blog\\Components\\Post: post\n",
+		"validationRules: {isbn: '^[0-9]+$'}":       `1:25: error: the validation rule "isbn" is "^[0-9]+$", which is neither a class nor a function of a file` + "\n  hint: write {pattern: \"^[0-9]+$\"} for a regular expression, or \"./rules.ts#isbn\"\n",
+		"specs: {/users/: {$set: [title, Person]}}": `1:25: error: "$set" takes a list of rules, and this is none` + "\n  hint: put one more pair of brackets around it: [[path, value]]\n",
+	} {
+		src := fstest.MapFS{"plugins/a/b/plugin.yaml": {Data: []byte(section + "\n")}}
+		var ds diag.List
+		Gather(Resolve(Discover(src, []Root{{Path: "plugins"}}, &ds), ResolveOptions{}, &ds), &ds)
+		var b strings.Builder
+		ds.Sorted().Print(&b, diag.Warning)
+		if got := b.String(); got != "plugins/a/b/plugin.yaml:"+want {
+			t.Errorf("%s says\n%s", section, got)
+		}
+	}
+}
+
 func TestPlainToken(t *testing.T) {
 	for in, want := range map[string]string{
 		"unexpected T_STRING, expecting T_FUNCTION or T_CONST": "unexpected a name, expecting function or const",

@@ -115,7 +115,7 @@ func (m menuMerge) items(declared []declaration) []MenuItem {
 		if m.whole(d) {
 			it := newMenuItem(d)
 			it.Side = m.items(d.sides())
-			m.rights.check(d.owner, d.path, d.val.get("permissions"), m.ds)
+			m.rights.check(permissionUse{d.owner, d.path}, d.val.get("permissions"), m.ds)
 			if p, ok := m.set.Lookup(d.by); ok {
 				p.module(moduleUse{"the counter of " + d.path, it.Counter.module(), d.val.get("counter").place}, m.ds)
 			}
@@ -159,7 +159,7 @@ func inOrder(items []MenuItem) {
 }
 
 // Menu returns the main menu for whom may answers: whether they have any of the
-// permissions that an item requires; see [HasAccess]. A nil may sees everything.
+// permissions that an item requires; see [Contributions.May]. A nil may sees everything.
 // Sums are those of the side items that are seen. An item stays when none of its
 // side items does.
 func (c Contributions) Menu(may func(required []string) bool) []MenuItem {

@@ -101,7 +101,7 @@ func TestCounters(t *testing.T) {
 			t.Errorf("%q: want %d, got\n%s%s", counter, want, showMenu(menu), said)
 			continue
 		}
-		none := all.Menu(func(required []string) bool { return HasAccess(nil, required, false) })
+		none := all.Menu(newRights(nil).any)
 		if want == 7 && (len(none[0].Side) != 3 || none[0].Counter.Number != 3) {
 			t.Errorf("%q: filtered: got\n%s", counter, showMenu(none))
 		}
@@ -123,7 +123,7 @@ quickActions:
   see: {label: See, url: see, iconSvg: a.svg}
 `)})
 	may := func(granted map[string]int) func([]string) bool {
-		return func(required []string) bool { return HasAccess(granted, required, false) }
+		return newRights(granted).any
 	}
 	wantMenu(t, all.Menu(may(map[string]int{"acme.a.read": 1})), `
 Acme.A.open "Open" 500 /backend/open

@@ -55,24 +55,17 @@ func readPermissions(p *Plugin, v value, ds *diag.List) {
 // mergePermissions sorts by order; of one code that two plugins register, the
 // later one counts, as in Winter.
 func mergePermissions(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, perm := range p.Permissions {
-			i, twice := at[perm.Code]
-			if !twice {
-				at[perm.Code] = len(all.Permissions)
-				all.Permissions = append(all.Permissions, perm)
-				continue
-			}
-			ds.Add(noticePermissionTwice(perm, all.Permissions[i]))
-			all.Permissions[i] = perm
-		}
-	}
+	merger[Permission]{
+		list:  func(c *Contributions) *[]Permission { return &c.Permissions },
+		key:   func(p Permission) string { return p.Code },
+		again: noticePermissionTwice,
+		later: true,
+	}.merge(set, all, ds)
 	slices.SortStableFunc(all.Permissions, func(a, b Permission) int { return cmp.Compare(a.Order, b.Order) })
 }
 
-// Granted returns what someone of a role may do from the start, for [HasAccess]:
-// what names the role and, for the role developer, what names none.
+// Granted returns the codes, each with a 1, that someone of a role has from the start:
+// those that name the role and, for the role developer, those that name none.
 func (c Contributions) Granted(role string) map[string]int {
 	out := map[string]int{}
 	for _, p := range c.Permissions {
@@ -84,7 +77,8 @@ func (c Contributions) Granted(role string) map[string]int {
 }
 
 // May returns the question that [Contributions.Menu] asks, for someone of a role who
-// is granted further codes, which may end in a *.
+// is granted further codes, which may end in a *. A code that is required may have a *
+// at its end or its beginning, which stands for something, not for nothing.
 func (c Contributions) May(role string, codes ...string) func(required []string) bool {
 	granted := c.Granted(role)
 	for _, code := range codes {
@@ -129,18 +123,22 @@ func (c Contributions) permissionCheck() *permissionCheck {
 	return out
 }
 
-// check reports the codes in a list that what stands at path asks for, and that no
-// plugin registers.
-func (c *permissionCheck) check(owner, path string, v value, ds *diag.List) {
-	entries := v.items
+// A permissionUse is what asks for permissions: what stands at a path of plugin.yaml.
+type permissionUse struct{ owner, path string }
+
+// check reports the codes in a list that no plugin registers.
+func (c *permissionCheck) check(use permissionUse, v value, ds *diag.List) {
 	if v.kind == text {
-		entries = []item{{val: v}}
+		c.code(use, v.scalar(), v.place, ds)
 	}
-	for _, it := range entries {
-		code := it.val.scalar()
-		if near, ok := c.find(code); code != "" && !ok {
-			ds.Add(warnPermissionUnknown(it.val.place, owner, path, code, near))
-		}
+	for _, it := range v.items {
+		c.code(use, it.val.scalar(), it.val.place, ds)
+	}
+}
+
+func (c *permissionCheck) code(use permissionUse, code string, at place, ds *diag.List) {
+	if near, ok := c.find(code); code != "" && !ok {
+		ds.Add(warnPermissionUnknown(use, at, code, near))
 	}
 }
 

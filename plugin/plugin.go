@@ -81,7 +81,7 @@
 //
 // [Gather] merges what the active plugins contribute, in load order:
 // permissions, navigation, quick actions, settings. Menus are made from that for
-// somebody who has certain permissions, by Winter's rules: see [HasAccess],
+// somebody who has certain permissions, by Winter's rules: see [Contributions.May],
 // [Contributions.Menu] and [Contributions.SettingsIn].
 //
 // [ReadTexts] reads the words of plugins in several languages, from PHP, YAML and
@@ -93,7 +93,10 @@
 // `\Acme\Blog\Plugin` are one id. The id of a replaced plugin means its replacer.
 package plugin
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Plugin is what one plugin folder declares. Paths are slash-separated and
 // relative to the site.
@@ -188,6 +191,16 @@ func (s Set) Lookup(id string) (Plugin, bool) {
 	return s.Active[i], true
 }
 
+// All returns the plugins that were found: the active ones in load order, then those
+// that are left out.
+func (s Set) All() []Plugin {
+	out := slices.Clone(s.Active)
+	for _, d := range s.Disabled {
+		out = append(out, d.Plugin)
+	}
+	return out
+}
+
 // plainID brings the spellings of an id that PHP code uses to "Author.Plugin".
 func plainID(id string) string {
 	if !strings.Contains(id, `\`) {
@@ -199,6 +212,9 @@ func plainID(id string) string {
 	}
 	return strings.Join(parts, ".")
 }
+
+// namespace is that of the plugin's classes, as Acme\Blog\ for Acme.Blog.
+func (p Plugin) namespace() string { return strings.ReplaceAll(p.ID, ".", `\`) + `\` }
 
 // key is what two spellings of one id have in common.
 func key(id string) string { return strings.ToLower(plainID(id)) }

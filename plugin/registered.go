@@ -68,12 +68,11 @@ func (p *Plugin) registered(noun string, it item, ds *diag.List) (Registered, bo
 // inSpace returns the full name of a class that is written below the plugin's
 // namespace.
 func (p *Plugin) inSpace(name string) string {
-	space := strings.ReplaceAll(p.ID, ".", `\`) + `\`
 	name = strings.Trim(name, `\`)
-	if len(name) > len(space) && strings.EqualFold(name[:len(space)], space) {
+	if _, own := p.ownClass(name); own {
 		return name
 	}
-	return space + name
+	return p.namespace() + name
 }
 
 // joined returns what plugin.yaml says on top of what Plugin.php does.
@@ -91,27 +90,45 @@ func (r Registered) joined(over Registered) Registered {
 	return out
 }
 
-// A registry is the list of one kind of them.
+// A registry is the lists of one kind of them.
 type registry[T any] struct {
-	noun string // what people call one
-	of   func(*T) *Registered
+	noun  string // what people call one
+	of    func(*T) *Registered
+	list  func(*Contributions) *[]T
+	taken func(noun string, r, first Registered) diag.Diagnostic // what is said of a code that an earlier plugin has
 }
 
 // add adds what was read to a plugin's list. What plugin.yaml says of a code is
 // joined with what Plugin.php says; a code that one file has twice is reported.
-func (k registry[T]) add(list []T, r T, ds *diag.List) []T {
-	mine := k.of(&r)
-	i := slices.IndexFunc(list, func(o T) bool { return k.of(&o).Code == mine.Code })
-	switch {
-	case i < 0:
-		return append(list, r)
-	case k.of(&list[i]).Where == mine.Where:
-		ds.Add(errCodeTwice(k.noun, *mine, *k.of(&list[i])))
-		return list
+func (k registry[T]) add(p *Plugin, r T, ds *diag.List) {
+	list, mine := k.list(&p.Contributions), k.of(&r)
+	i := slices.IndexFunc(*list, func(o T) bool { return k.of(&o).Code == mine.Code })
+	if i < 0 {
+		*list = append(*list, r)
+		return
 	}
-	*mine = k.of(&list[i]).joined(*mine)
-	list[i] = r
-	return list
+	first := k.of(&(*list)[i])
+	if first.Where == mine.Where {
+		ds.Add(errCodeTwice(k.noun, *mine, *first))
+		return
+	}
+	*mine = first.joined(*mine)
+	(*list)[i] = r
+}
+
+// merge lets the first plugin have a code, and finds the modules.
+func (k registry[T]) merge(set Set, all *Contributions, ds *diag.List) {
+	merger[T]{
+		list:  k.list,
+		key:   func(x T) string { return k.of(&x).Code },
+		again: func(x, first T) diag.Diagnostic { return k.taken(k.noun, *k.of(&x), *k.of(&first)) },
+	}.merge(set, all, ds)
+	list := *k.list(all)
+	for i := range list {
+		r := k.of(&list[i])
+		p, _ := set.Lookup(r.Owner)
+		r.enhancing(k.noun, p, ds)
+	}
 }
 
 // enhancing finds the module in the client's folder.

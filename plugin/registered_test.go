@@ -145,7 +145,7 @@ plugins/acme/b/plugin.yaml:3:3: error: both Acme.A and Acme.B register the form 
 plugins/acme/b/plugin.yaml:4:17: error: the form widget bad names "../x", which cannot be the id of a module
   hint: write an id such as acme/blog/post, or ./post for a module of the plugin
 plugins/acme/b/plugin.yaml:5:18: error: the form widget none names the module "./x", and plugin Acme.B has no browser part
-  hint: give the plugin a main module, or write the id of a module of another package
+  hint: give the plugin a main module, assets/js/plugin.js, or write the id of a module of another package
 plugins/acme/b/plugin.yaml:7:3: notice: the column type "shout" of Acme.B does not count, because Acme.A has one of that name and is first
   hint: rename it if another one is meant
 plugins/acme/b/plugin.yaml:8:23: error: "listColumnTypes.nothing.callable" must be a text

@@ -142,26 +142,23 @@ func (r registration) declare(p *Plugin, ds *diag.List) {
 // references reads a plugin id or a list of them, each once.
 func references(v value, ds *diag.List) []Reference {
 	var out []Reference
-	entries := v.items
-	if v.kind == text {
-		entries = []item{{val: v}}
-	} else if v.given() && v.kind != list {
+	if v.given() && v.kind != list && v.kind != text {
 		ds.Add(errRequireType(v.place))
 		return nil
 	}
 	seen := map[string]bool{}
-	for _, it := range entries {
-		id := it.val.scalar()
+	for _, it := range v.each() {
+		id := it.scalar()
 		switch {
-		case it.val.kind == opaque:
-			ds.Add(warnNotStatic("$require", it.val))
+		case it.kind == opaque:
+			ds.Add(warnNotStatic("$require", it))
 			return out
-		case it.val.kind != text || id == "":
-			ds.Add(errRequireType(it.val.place))
-		case !anyID.MatchString(it.val.text):
-			ds.Add(errID(it.val.place, it.val.text))
+		case it.kind != text || id == "":
+			ds.Add(errRequireType(it.place))
+		case !anyID.MatchString(it.text):
+			ds.Add(errID(it.place, it.text))
 		case !seen[key(id)]:
-			at := it.val.place
+			at := it.place
 			out = append(out, Reference{plainID(id), at.file, at.line, at.column})
 		}
 		seen[key(id)] = true
@@ -172,14 +169,10 @@ func references(v value, ds *diag.List) []Reference {
 // scopes reads the name of a scope or a list of them, each once.
 func scopes(v value, ds *diag.List) []Reference {
 	var out []Reference
-	entries := v.items
-	if v.given() && v.kind != list {
-		entries = []item{{val: v}}
-	}
-	for _, it := range entries {
-		name, at := it.val.scalar(), it.val.place
+	for _, it := range v.each() {
+		name, at := it.scalar(), it.place
 		if !moduleid.ValidPart(name) {
-			ds.Add(errScope(at, it.val.text))
+			ds.Add(errScope(at, it.text))
 			continue
 		}
 		if !slices.ContainsFunc(out, func(r Reference) bool { return r.ID == name }) {
@@ -255,15 +248,10 @@ func truth(section value, key string, ds *diag.List) bool {
 // globs reads a glob or a list of them.
 func globs(section value, key string, ds *diag.List) []string {
 	var out []string
-	v := section.get(key)
-	entries := v.items
-	if v.given() && v.kind != list {
-		entries = []item{{val: v}}
-	}
-	for _, it := range entries {
-		glob := it.val.scalar()
+	for _, it := range section.get(key).each() {
+		glob := it.scalar()
 		if glob == "" || !doublestar.ValidatePattern(glob) {
-			ds.Add(errGlob(it.val.place, key, it.val.text))
+			ds.Add(errGlob(it.place, key, it.text))
 			continue
 		}
 		out = append(out, glob)
@@ -278,9 +266,6 @@ type mainFile struct {
 	linked bool   // it, or its folder, is a link, which is reported
 }
 
-// moduleExtensions are those of the files that a module may be.
-var moduleExtensions = []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"}
-
 func findMain(f folder, c Client, ds *diag.List) mainFile {
 	rel := strings.TrimPrefix(c.Dir, f.dir+"/")
 	if c.Dir == f.dir {
@@ -289,7 +274,7 @@ func findMain(f folder, c Client, ds *diag.List) mainFile {
 	file := path.Join(rel, c.Main)
 	dir := f.sub(path.Dir(file), ds)
 	base := path.Base(file) + ".js"
-	for _, ext := range moduleExtensions {
+	for _, ext := range moduleid.Extensions() {
 		if dir.entry(path.Base(file)+ext) != nil {
 			base = path.Base(file) + ext
 			break

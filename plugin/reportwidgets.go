@@ -19,7 +19,9 @@ type ReportWidget struct {
 
 const reportWidget = "report widget"
 
-var reportWidgetList = registry[ReportWidget]{reportWidget, func(x *ReportWidget) *Registered { return &x.Registered }}
+var reportWidgetList = registry[ReportWidget]{noun: reportWidget,
+	of:   func(x *ReportWidget) *Registered { return &x.Registered },
+	list: func(c *Contributions) *[]ReportWidget { return &c.ReportWidgets }}
 
 var reportWidgets = feature{
 	method: "registerReportWidgets", key: "reportWidgets", beside: true,
@@ -61,7 +63,7 @@ func (p *Plugin) addReportWidget(it item, ds *diag.List) {
 	form.readProperties(it.val.get("properties"), ds)
 	form.readTemplate(p, it.val.get("template"), ds)
 	w.Properties, w.Templates = form.Properties, form.Templates
-	p.ReportWidgets = reportWidgetList.add(p.ReportWidgets, w, ds)
+	reportWidgetList.add(p, w, ds)
 }
 
 func orElse(list, otherwise []string) []string {
@@ -92,11 +94,9 @@ func mergeReportWidgets(set Set, all *Contributions, ds *diag.List) {
 	for _, p := range set.Active {
 		for _, w := range p.ReportWidgets {
 			w.enhancing(reportWidget, p, ds)
-			var codes []item
 			for _, code := range w.Permissions {
-				codes = append(codes, item{val: value{kind: text, text: code, place: w.place()}})
+				rights.code(permissionUse{w.Owner, "reportWidgets." + w.Code}, code, w.place(), ds)
 			}
-			rights.check(w.Owner, "reportWidgets."+w.Code, value{kind: list, items: codes}, ds)
 			all.ReportWidgets = append(all.ReportWidgets, w)
 		}
 	}

@@ -5,8 +5,14 @@ import (
 	"strings"
 )
 
-// rights answers for a fixed set of granted codes what [HasAccess] does, without
-// looking at each of them for each question.
+// rights are granted codes, arranged so that no question has to look at each of them.
+// A required code is among them by Winter's rule, whose oddities plugins rely on:
+//
+//	acme.blog.*   needs a granted code that begins with "acme.blog." and goes on
+//	*.edit        needs a granted code that ends with ".edit" and is longer
+//	acme.blog     needs that code, or a granted acme.* that it begins with
+//
+// A lone * is a code like any other.
 type rights struct {
 	codes    map[string]bool
 	prefixes map[string]bool // of granted codes that end in *
@@ -14,6 +20,7 @@ type rights struct {
 	reversed []string // each code from its end, sorted
 }
 
+// newRights takes codes, each with 1 for granted and anything else for not.
 func newRights(granted map[string]int) rights {
 	r := rights{codes: map[string]bool{}, prefixes: map[string]bool{}}
 	for code, value := range granted {
@@ -32,7 +39,8 @@ func newRights(granted map[string]int) rights {
 	return r
 }
 
-// any reports whether one of the required codes is granted.
+// any reports whether one of the required codes is granted; none is when nothing is
+// required.
 func (r rights) any(required []string) bool { return slices.ContainsFunc(required, r.has) }
 
 func (r rights) has(required string) bool {
@@ -51,6 +59,8 @@ func (r rights) has(required string) bool {
 	}
 	return false
 }
+
+func endsWild(code string) bool { return len(code) > 1 && strings.HasSuffix(code, "*") }
 
 // longer reports whether one of the sorted texts begins with the prefix and goes on.
 func longer(sorted []string, prefix string) bool {

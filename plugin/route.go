@@ -63,23 +63,20 @@ func readRedirects(p *Plugin, v value, ds *diag.List) {
 // one. Addresses with a longer fixed part come first, since hosts take the first
 // that fits.
 func mergeRedirects(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, r := range p.Redirects {
-			if i, taken := at[r.From]; taken {
-				ds.Add(noticeRedirectTwice(r, all.Redirects[i]))
-				all.Redirects[i] = r
-				continue
-			}
-			at[r.From] = len(all.Redirects)
-			all.Redirects = append(all.Redirects, r)
-		}
-	}
+	merger[Redirect]{
+		list:  func(c *Contributions) *[]Redirect { return &c.Redirects },
+		key:   func(r Redirect) string { return r.From },
+		again: noticeRedirectTwice,
+		later: true,
+	}.merge(set, all, ds)
 	slices.SortStableFunc(all.Redirects, func(a, b Redirect) int { return len(b.From) - len(a.From) })
 }
 
 func readHeaders(p *Plugin, v value, ds *diag.List) {
 	for _, at := range v.items {
+		if at.val.kind != table {
+			continue // which is reported
+		}
 		for _, it := range at.val.items {
 			h := Header{Owner: p.ID, Header: route.Header{Path: at.key, Name: it.key, Value: it.val.words()}, at: it.keyAt}
 			if mistake := h.Check(); mistake != "" {
@@ -94,18 +91,12 @@ func readHeaders(p *Plugin, v value, ds *diag.List) {
 // mergeHeaders sorts by address, keeping the load order of what is at one. A later
 // plugin's value takes the place of an earlier one's.
 func mergeHeaders(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, h := range p.Headers {
-			if i, taken := at[h.Path+"\n"+h.Name]; taken {
-				ds.Add(noticeHeaderTwice(h, all.Headers[i]))
-				all.Headers[i] = h
-				continue
-			}
-			at[h.Path+"\n"+h.Name] = len(all.Headers)
-			all.Headers = append(all.Headers, h)
-		}
-	}
+	merger[Header]{
+		list:  func(c *Contributions) *[]Header { return &c.Headers },
+		key:   func(h Header) string { return h.Path + "\n" + h.Name },
+		again: noticeHeaderTwice,
+		later: true,
+	}.merge(set, all, ds)
 	slices.SortStableFunc(all.Headers, func(a, b Header) int { return cmp.Compare(a.Path, b.Path) })
 }
 

@@ -3,6 +3,7 @@ package plugin
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"strata/internal/diag"
 )
@@ -19,7 +20,9 @@ type Rule struct {
 // ValidationRule is the Noun of the Tag of a rule.
 const ValidationRule = "validation rule"
 
-var validationRuleList = registry[Rule]{ValidationRule, func(x *Rule) *Registered { return &x.Registered }}
+var validationRuleList = registry[Rule]{noun: ValidationRule, taken: errCodeAgain,
+	of:   func(x *Rule) *Registered { return &x.Registered },
+	list: func(c *Contributions) *[]Rule { return &c.Rules }}
 
 // winterRule is what Winter wants the class of a rule to extend.
 const winterRule = `Winter\Storm\Validation\Rule`
@@ -50,6 +53,10 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	if !ok {
 		return
 	}
+	if class != "" && !strings.Contains(class, `\`) {
+		ds.Add(errRuleText(it.val.place, r.Code, class))
+		return
+	}
 	if class != "" {
 		r.Class = class
 		p.ruleClass(r, ds)
@@ -65,7 +72,7 @@ func (p *Plugin) addRule(it item, ds *diag.List) {
 	} else {
 		rule.Call = p.callable(ValidationRule, r, it.val, ds)
 	}
-	p.Rules = validationRuleList.add(p.Rules, rule, ds)
+	validationRuleList.add(p, rule, ds)
 }
 
 // ruleClass wants a class to be a rule.
@@ -76,20 +83,9 @@ func (p *Plugin) ruleClass(r Registered, ds *diag.List) {
 	}
 }
 
-// mergeRules wants each name once.
+// mergeRules also gives properties the rules that they name.
 func mergeRules(set Set, all *Contributions, ds *diag.List) {
-	at := map[string]int{}
-	for _, p := range set.Active {
-		for _, r := range p.Rules {
-			if i, again := at[r.Code]; again {
-				ds.Add(errCodeAgain(ValidationRule, r.Registered, all.Rules[i].Registered))
-				continue
-			}
-			at[r.Code] = len(all.Rules)
-			r.enhancing(ValidationRule, p, ds)
-			all.Rules = append(all.Rules, r)
-		}
-	}
+	validationRuleList.merge(set, all, ds)
 	for i := range all.Components {
 		all.Components[i].Properties = all.checked(all.Components[i].Properties, ds)
 	}

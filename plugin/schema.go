@@ -44,7 +44,7 @@ func (s shape) check(path string, v value, ds *diag.List) {
 	if !v.given() || v.kind == opaque {
 		return
 	}
-	if len(s.kinds) > 0 && !slices.Contains(s.kinds, v.kind) && !(v.kind == list && len(v.items) == 0) {
+	if !s.takes(v) {
 		ds.Add(errKind(v.place, path, s.kinds))
 		return
 	}
@@ -65,6 +65,12 @@ func (s shape) check(path string, v value, ds *diag.List) {
 			s.each.check(at, it.val, ds)
 		}
 	}
+}
+
+// takes reports whether the value is of a kind that may stand there. An empty list is
+// what PHP has for an empty table.
+func (s shape) takes(v value) bool {
+	return len(s.kinds) == 0 || slices.Contains(s.kinds, v.kind) || v.kind == list && len(v.items) == 0
 }
 
 func (s shape) keys() []string {

@@ -101,7 +101,7 @@ func mergeSettings(set Set, all *Contributions, ds *diag.List) {
 	}
 	rights := all.permissionCheck()
 	for _, d := range join(set, declared, ds) {
-		rights.check(d.owner, d.path, d.val.get("permissions"), ds)
+		rights.check(permissionUse{d.owner, d.path}, d.val.get("permissions"), ds)
 		s := newSettingsItem(d)
 		s.Group, s.Fields = set.modelOf(s.Class)
 		all.Settings = append(all.Settings, s)

@@ -36,8 +36,7 @@ const freeField = "dictionary"
 // readModel reads the fields of an item's class. A class of another plugin has none
 // that could be known, and neither has one without a file of fields.
 func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
-	space := strings.ToLower(strings.ReplaceAll(p.ID, ".", `\`) + `\models\`)
-	rest, own := strings.CutPrefix(strings.ToLower(s.Class), space)
+	rest, own := strings.CutPrefix(strings.ToLower(s.Class), strings.ToLower(p.namespace())+`models\`)
 	if !own || strings.Contains(rest, `\`) || slices.ContainsFunc(p.models, func(m settingsModel) bool { return m.group == rest }) {
 		return
 	}
@@ -46,8 +45,12 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	if !dir.holds(file, ds) {
 		return
 	}
-	v, ok := readYAML(dir, file, ds)
-	if !ok || !v.given() {
+	var said diag.List
+	v, ok := readYAML(dir, file, &said)
+	if !ok {
+		said = asUnchecked(said)
+	}
+	if ds.Add(said...); !ok || !v.given() {
 		return
 	}
 	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), start: value{kind: table, place: v.place}}

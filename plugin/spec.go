@@ -47,7 +47,12 @@ var specs = feature{
 func readSpecs(p *Plugin, v value, ds *diag.List) {
 	for _, page := range v.items {
 		for _, op := range specOps {
-			for _, rule := range page.val.get(op).items {
+			rules := page.val.get(op)
+			if len(rules.items) > 1 && rules.items[0].val.kind == text { // one rule in the place of a list of them
+				ds.Add(errSpecList(rules.place, op))
+				continue
+			}
+			for _, rule := range rules.items {
 				r := specRule{op: op, val: rule.val, base: SpecChange{Owner: p.ID, Page: strings.Trim(page.key, "/"), Op: op, at: rule.val.place}}
 				changes, ok := r.read()
 				if !ok {

@@ -37,10 +37,7 @@ const textsDir = "lang"
 // locale stands in, and then English.
 func ReadTexts(src fs.FS, set Set, fallback string, ds *diag.List) Texts {
 	t := Texts{set: set, fallback: normalLocale(fallback), locales: map[string]map[string]dictionary{}}
-	plugins := slices.Clone(set.Active)
-	for _, d := range set.Disabled {
-		plugins = append(plugins, d.Plugin)
-	}
+	plugins := set.All()
 	read := make([]map[string]dictionary, len(plugins))
 	said := make([]diag.List, len(plugins))
 	var all errgroup.Group

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/moduleid"
 )
 
 // winter reads the plugins of Winter CMS: a folder holds the plugins of one
@@ -195,7 +196,7 @@ func winterClient(f folder, p Plugin, section value, ds *diag.List) *Client {
 }
 
 func holdsScripts(f folder) bool {
-	return slices.ContainsFunc(f.entries, func(e fs.DirEntry) bool { return slices.Contains(moduleExtensions, path.Ext(e.Name())) })
+	return slices.ContainsFunc(f.entries, func(e fs.DirEntry) bool { return slices.Contains(moduleid.Extensions(), path.Ext(e.Name())) })
 }
 
 // addAssets takes note of the public files and of the style sheet named after

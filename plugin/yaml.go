@@ -17,13 +17,34 @@ const (
 	maxYAMLAliased = 10_000
 )
 
-// readYAML reads the one document of a YAML file. An empty file is absent.
+// readYAML reads the one document of a YAML file, in which no key stands twice. An
+// empty file is absent.
 func readYAML(f folder, name string, ds *diag.List) (value, bool) {
 	src, ok := f.read(name, ds)
 	if !ok {
 		return value{}, false
 	}
-	return readYAMLText(f.path(name), src, ds)
+	v, ok := readYAMLText(f.path(name), src, ds)
+	v.onlyOnce(map[place]bool{}, ds)
+	return v, ok
+}
+
+// onlyOnce reports keys that a table has twice, once for all aliases of it. YAML
+// forbids them, and the library lets them through.
+func (v value) onlyOnce(said map[place]bool, ds *diag.List) {
+	first := map[string]place{}
+	for _, it := range v.items {
+		at, twice := first[it.key]
+		switch {
+		case v.kind != table:
+		case twice && !said[it.keyAt]:
+			said[it.keyAt] = true
+			ds.Add(errKeyTwice(it, at))
+		case !twice:
+			first[it.key] = it.keyAt
+		}
+		it.val.onlyOnce(said, ds)
+	}
 }
 
 func readYAMLText(file string, src []byte, ds *diag.List) (value, bool) {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -168,25 +166,4 @@ func shortWidget(n *yaml.Node) *yaml.Node {
 	}
 	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "widget", Line: n.Line, Column: n.Column}
 	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{key, n}}
-}
-
-func errDashboardNumber(key string, n, most int) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a number from 1 to %d", key, strconv.Itoa(n), most), Hint: "write how many columns there are, or how many a widget fills"}
-}
-
-func errWidgetUnknown(name string, known []string) diag.Diagnostic {
-	hint := "no plugin has one; register it under reportWidgets in a plugin.yaml"
-	if len(known) > 0 {
-		hint = "those that plugins have are " + strings.Join(known, ", ")
-	}
-	return diag.Diagnostic{Text: fmt.Sprintf("there is no report widget %q", name), Hint: didYouMean(name, known, hint)}
-}
-
-func errWidgetSeveral(name string, found []Widget) diag.Diagnostic {
-	var owners []string
-	for _, w := range found {
-		owners = append(owners, w.Plugin.ID)
-	}
-	return diag.Diagnostic{Text: fmt.Sprintf("%q is a report widget of several plugins: %s", name, strings.Join(owners, ", ")),
-		Hint: fmt.Sprintf("write the plugin too, as in %q", strings.ToLower(owners[0])+"::"+name)}
 }

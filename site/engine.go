@@ -163,7 +163,7 @@ func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, er
 		if f, ok := e.theme.extensions.lookup(s.tag.name); ok {
 			return e.tag(f, s, inner)
 		}
-		return "", &fault{errShortcodeUnknown(s.tag.name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))}
+		return "", &fault{e.unknownShortcode(s.tag.name)}
 	}
 	outer := e.inTag
 	e.inTag = s

@@ -112,8 +112,9 @@ func (t *theme) extend(name string, r *report) {
 		return
 	}
 	for _, part := range sortedKeys(trees) {
-		identifiers(trees[part].Root, func(n *parse.IdentifierNode) {
-			if own[n.Ident] != nil || slices.Contains(goFunctions, n.Ident) {
+		eachNode(trees[part].Root, func(node parse.Node) {
+			n, ok := node.(*parse.IdentifierNode)
+			if !ok || own[n.Ident] != nil || slices.Contains(goFunctions, n.Ident) {
 				return
 			}
 			switch f, ok := t.extensions.lookup(n.Ident); {
@@ -128,48 +129,6 @@ func (t *theme) extend(name string, r *report) {
 			}
 		})
 	}
-}
-
-// identifiers calls f for each name of a function below the node.
-func identifiers(n parse.Node, f func(*parse.IdentifierNode)) {
-	switch n := n.(type) {
-	case *parse.IdentifierNode:
-		f(n)
-	case *parse.ListNode:
-		if n != nil {
-			for _, c := range n.Nodes {
-				identifiers(c, f)
-			}
-		}
-	case *parse.ActionNode:
-		identifiers(n.Pipe, f)
-	case *parse.TemplateNode:
-		identifiers(n.Pipe, f)
-	case *parse.PipeNode:
-		if n != nil {
-			for _, c := range n.Cmds {
-				identifiers(c, f)
-			}
-		}
-	case *parse.CommandNode:
-		for _, c := range n.Args {
-			identifiers(c, f)
-		}
-	case *parse.ChainNode:
-		identifiers(n.Node, f)
-	case *parse.IfNode:
-		branches(&n.BranchNode, f)
-	case *parse.RangeNode:
-		branches(&n.BranchNode, f)
-	case *parse.WithNode:
-		branches(&n.BranchNode, f)
-	}
-}
-
-func branches(n *parse.BranchNode, f func(*parse.IdentifierNode)) {
-	identifiers(n.Pipe, f)
-	identifiers(n.List, f)
-	identifiers(n.ElseList, f)
 }
 
 // addTemplates takes up what plugins bring.

@@ -18,44 +18,14 @@ var placed = map[string]bool{"trans": true, "transIn": true, "config": true, "ma
 // it stands: the layout's name and the byte offset in it. Templates do not tell
 // functions who calls them.
 func placeCalls(file string, n parse.Node) {
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n != nil {
-			for _, c := range n.Nodes {
-				placeCalls(file, c)
-			}
+	eachNode(n, func(n parse.Node) {
+		if c, ok := n.(*parse.CommandNode); ok {
+			placeCommand(file, c)
 		}
-	case *parse.ActionNode:
-		placeCalls(file, n.Pipe)
-	case *parse.TemplateNode:
-		placeCalls(file, n.Pipe)
-	case *parse.IfNode:
-		placeBranch(file, &n.BranchNode)
-	case *parse.WithNode:
-		placeBranch(file, &n.BranchNode)
-	case *parse.RangeNode:
-		placeBranch(file, &n.BranchNode)
-	case *parse.PipeNode:
-		if n != nil {
-			for _, c := range n.Cmds {
-				placeCommand(file, c)
-			}
-		}
-	case *parse.ChainNode:
-		placeCalls(file, n.Node)
-	}
-}
-
-func placeBranch(file string, n *parse.BranchNode) {
-	placeCalls(file, n.Pipe)
-	placeCalls(file, n.List)
-	placeCalls(file, n.ElseList)
+	})
 }
 
 func placeCommand(file string, c *parse.CommandNode) {
-	for _, arg := range c.Args {
-		placeCalls(file, arg)
-	}
 	called, ok := c.Args[0].(*parse.IdentifierNode)
 	if !ok || !placed[called.Ident] {
 		return

@@ -39,8 +39,8 @@ func (p *Page) address() string {
 
 // readSpec reads the file that a page names, from beside the page.
 func (t *tree) readSpec(p *Page, name string, ds *diag.List) any {
-	file := path.Join(path.Dir(p.Source), name)
-	if path.IsAbs(name) || !strings.HasPrefix(file, t.laid[p.Source].root.dir+"/") {
+	file, inside := t.beside(p, name)
+	if !inside {
 		p.fail("spec", errSpecOutside(name), ds)
 		return nil
 	}
@@ -49,16 +49,34 @@ func (t *tree) readSpec(p *Page, name string, ds *diag.List) any {
 		p.fail("spec", errSpecMissing(name, err), ds)
 		return nil
 	}
-	var spec any
 	about := report{file: file, src: data}
-	if at := diag.InvalidUTF8(data); at >= 0 {
-		about.at(at, errInvalidUTF8())
-	} else {
-		d := decoder{report: &about, places: map[string]place{}, wants: map[reflect.Type]shape{}}
-		d.decodeYAML(data, &spec)
-	}
+	spec := about.data()
 	about.flush(ds)
 	return spec
+}
+
+// beside returns the file that a page names, from beside the page, or from the top of
+// the content for a page that has no file. It is false for one that does not lie in the
+// folder of content that the page lies in.
+func (t *tree) beside(p *Page, name string) (string, bool) {
+	folder, top := t.cfg.Content, t.cfg.Content
+	if p != nil && p.Source != "" {
+		folder, top = path.Dir(p.Source), t.laid[p.Source].root.dir
+	}
+	file := path.Join(folder, name)
+	return file, !path.IsAbs(name) && strings.HasPrefix(file, top+"/")
+}
+
+// data reads the file as YAML, of which JSON is a part.
+func (r *report) data() any {
+	if at := diag.InvalidUTF8(r.src); at >= 0 {
+		r.at(at, errInvalidUTF8())
+		return nil
+	}
+	var out any
+	d := decoder{report: r, places: map[string]place{}, wants: map[reflect.Type]shape{}}
+	d.decodeYAML(r.src, &out)
+	return out
 }
 
 // specFiles are the specs as files, each beside its page.

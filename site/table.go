@@ -8,7 +8,6 @@ import (
 	"path"
 	"reflect"
 	"slices"
-	"strings"
 
 	"strata/internal/diag"
 	"strata/internal/source"
@@ -101,12 +100,8 @@ func (e *engine) tableData(from any) (any, []string, error) {
 
 // readData reads a file beside the page.
 func (e *engine) readData(name string) (any, []string, error) {
-	folder := e.tree.cfg.Content
-	if e.on != nil && e.on.Source != "" {
-		folder = path.Dir(e.on.Source)
-	}
-	file := path.Join(folder, name)
-	if path.IsAbs(name) || !strings.HasPrefix(file, e.tree.cfg.Content+"/") {
+	file, inside := e.tree.beside(e.on, name)
+	if !inside {
 		return nil, nil, &fault{errDataOutside(name)}
 	}
 	src, err := source.Read(e.tree.src, file, maxDataBytes)
@@ -116,14 +111,10 @@ func (e *engine) readData(name string) (any, []string, error) {
 	about := report{file: file, src: src}
 	var data any
 	var header []string
-	switch at := diag.InvalidUTF8(src); {
-	case at >= 0:
-		about.at(at, errInvalidUTF8())
-	case path.Ext(name) == ".csv":
-		data, header = readCSV(src, &about)
-	default:
-		d := decoder{report: &about, places: map[string]place{}, wants: map[reflect.Type]shape{}}
-		d.decodeYAML(src, &data)
+	if path.Ext(name) == ".csv" {
+		data, header = readCSV(&about)
+	} else {
+		data = about.data()
 	}
 	if len(about.list) > 0 {
 		return nil, nil, &fault{together(about.list)}
@@ -132,8 +123,12 @@ func (e *engine) readData(name string) (any, []string, error) {
 }
 
 // readCSV reads rows by the names in the first line.
-func readCSV(src []byte, about *report) (any, []string) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
+func readCSV(about *report) (any, []string) {
+	if at := diag.InvalidUTF8(about.src); at >= 0 {
+		about.at(at, errInvalidUTF8())
+		return nil, nil
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(about.src, []byte("\ufeff"))))
 	r.TrimLeadingSpace = true
 	all, err := r.ReadAll()
 	if p, ok := errors.AsType[*csv.ParseError](err); ok {
@@ -237,28 +232,4 @@ func (t *Table) retype(types map[string]string) error {
 		t.Columns[i].Type, t.Columns[i].Config = types[key], config
 	}
 	return nil
-}
-
-func errTableShape(why string) diag.Diagnostic {
-	return diag.Diagnostic{Text: "this is not a table: " + why, Hint: "give it a list of rows, each a map, or {columns: [{key, label, type}], rows: [...]}"}
-}
-
-func errTableMissing(name string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("there is no table %q", name), Hint: "name a CSV, YAML or JSON file beside the page, or a value under params in its front matter"}
-}
-
-func errTableColumn(key string, known []string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("the table has no column %q", key), Hint: didYouMean(key, known, "its columns are "+strings.Join(known, ", "))}
-}
-
-func errDataOutside(name string) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("the file %q does not lie in the content", name), Hint: "name a CSV, YAML or JSON file relative to the page"}
-}
-
-func errDataMissing(name string, err error) diag.Diagnostic {
-	return diag.Diagnostic{Text: fmt.Sprintf("cannot read %q: %s", name, diag.Reason(err)), Hint: "name a CSV, YAML or JSON file relative to the page"}
-}
-
-func errCSV(err error) diag.Diagnostic {
-	return diag.Diagnostic{Text: "this is not CSV: " + err.Error(), Hint: "separate values with commas, as many in each line, and write a quote in quotes twice"}
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	texttemplate "text/template"
 	"text/template/parse"
 
@@ -44,13 +45,25 @@ type layout struct {
 	partial bool          // other layouts use it
 }
 
+// defaultTheme is the one that the program brings. It is parsed once, because it
+// never changes; who adds to it takes a copy.
+var defaultTheme = sync.OnceValue(func() *theme {
+	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, broken: map[string]bool{}, reports: map[string]*report{}}
+	var ds diag.List
+	for _, name := range walk(templates.FS(), ".", nil, &ds) {
+		t.add(templates.FS(), name, name, &ds)
+	}
+	if len(ds) > 0 {
+		panic(ds) // a mistake in the program's own files
+	}
+	return t
+})
+
 // loadTheme reads and parses the layouts.
 func loadTheme(src fs.FS, cfg Config, x *Extensions, ds *diag.List) *theme {
-	t := &theme{files: map[string]*layout{}, urls: map[string]string{}, broken: map[string]bool{}, reports: map[string]*report{},
-		extensions: x, functions: map[string]Function{}}
-	for _, name := range walk(templates.FS(), ".", nil, ds) {
-		t.add(templates.FS(), name, name, ds)
-	}
+	own := defaultTheme()
+	t := &theme{files: maps.Clone(own.files), assets: slices.Clone(own.assets), urls: maps.Clone(own.urls), broken: map[string]bool{},
+		reports: maps.Clone(own.reports), extensions: x, functions: map[string]Function{}}
 	for _, f := range lay(src, layoutRoots(cfg, x.folders()), cfg.Ignore, ds) {
 		t.add(src, f.name, f.inside, ds)
 	}
@@ -238,29 +251,13 @@ const watchName = "(watch)"
 // every loop in it, and one at the end: html/template itself has no limit on
 // what a template does, so that {{range 1000000000000}}{{end}} never ends.
 func watchTree(tree *parse.Tree) {
-	watchLoops(tree.Root)
+	eachNode(tree.Root, func(n parse.Node) {
+		if loop, ok := n.(*parse.RangeNode); ok {
+			loop.List.Nodes = append([]parse.Node{action("tick")}, loop.List.Nodes...)
+		}
+	})
 	nodes := append([]parse.Node{action("enter")}, tree.Root.Nodes...)
 	tree.Root.Nodes = append(nodes, action("leave"))
-}
-
-func watchLoops(list *parse.ListNode) {
-	if list == nil {
-		return
-	}
-	for _, n := range list.Nodes {
-		switch n := n.(type) {
-		case *parse.RangeNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-			n.List.Nodes = append([]parse.Node{action("tick")}, n.List.Nodes...)
-		case *parse.IfNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-		case *parse.WithNode:
-			watchLoops(n.List)
-			watchLoops(n.ElseList)
-		}
-	}
 }
 
 // action returns a node that calls the function and writes nothing wherever it

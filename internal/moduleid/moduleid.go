@@ -40,6 +40,10 @@ func Reserved(id string) bool {
 	return slices.Contains(taken, id) || slices.Contains(strings.Split(id, "/"), "__proto__")
 }
 
+// Extensions returns those of files that are modules, in the order in which a name
+// without one is tried.
+func Extensions() []string { return []string{".js", ".ts", ".tsx", ".jsx", ".mjs", ".mts"} }
+
 // odd reports whether a segment may not hold the character.
 func odd(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-')
