@@ -1,9 +1,9 @@
 package builder
 
 import (
-	"bytes"
 	"path"
 	"runtime"
+	"slices"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -39,8 +39,8 @@ func (b *build) minify(pages []site.File) []File {
 			continue
 		}
 		group.Go(func() error {
-			// The minifier writes into what it reads, which other builds may hold too.
-			if small, err := m.Bytes(media, bytes.Clone(f.Data)); err == nil {
+			// The minifier writes into what it reads, which the builds of a process share.
+			if small, err := m.Bytes(media, slices.Clone(f.Data)); err == nil {
 				out[i].Data = small
 			}
 			return nil
