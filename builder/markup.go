@@ -43,7 +43,7 @@ type markup struct {
 // markup makes the functions of plugins ready. A file of functions is bundled and
 // compiled anew only when something that it is made of has changed.
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
-	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: siteRoot(cfg)}, silent: b.silent,
+	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: sitePath(cfg)}, silent: b.silent,
 		meter: meter{limit: time.Duration(cfg.Sandbox.Seconds) * time.Second, stuck: b.stuck()}}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
@@ -62,13 +62,6 @@ func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributio
 		}
 	}
 	return m
-}
-
-// siteRoot is the address of the site without its host.
-func siteRoot(cfg site.Config) string {
-	cfg.Base = ""
-	root := basePath(cfg)
-	return root[:len(root)-1]
 }
 
 // stuck is what the process remembers of functions that did not end.

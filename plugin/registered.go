@@ -139,24 +139,23 @@ func (r *Registered) enhancing(noun string, p Plugin, ds *diag.List) {
 // WithoutModules returns the contributions as they are where no module of the plugin
 // can be loaded.
 func (c Contributions) WithoutModules() Contributions {
-	c.Components, c.FormWidgets, c.ReportWidgets = slices.Clone(c.Components), slices.Clone(c.FormWidgets), slices.Clone(c.ReportWidgets)
-	c.ColumnTypes, c.Rules = slices.Clone(c.ColumnTypes), slices.Clone(c.Rules)
+	c.Components = slices.Clone(c.Components)
 	for i := range c.Components {
 		c.Components[i].Module = ""
 	}
-	for i := range c.FormWidgets {
-		c.FormWidgets[i].Module = ""
-	}
-	for i := range c.ReportWidgets {
-		c.ReportWidgets[i].Module = ""
-	}
-	for i := range c.ColumnTypes {
-		c.ColumnTypes[i].Module = ""
-	}
-	for i := range c.Rules {
-		c.Rules[i].Module = ""
-	}
+	formWidgetList.withoutModules(&c)
+	reportWidgetList.withoutModules(&c)
+	columnTypeList.withoutModules(&c)
+	validationRuleList.withoutModules(&c)
 	return c
+}
+
+func (k registry[T]) withoutModules(c *Contributions) {
+	list := slices.Clone(*k.list(c))
+	for i := range list {
+		k.of(&list[i]).Module = ""
+	}
+	*k.list(c) = list
 }
 
 // Modules returns the modules that the components, widgets, column types, rules and
