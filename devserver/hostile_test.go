@@ -148,6 +148,21 @@ func fill(t *testing.T, dir, words string) {
 	}
 }
 
+// drain counts the builds that still come, until none does for a while: what is
+// shown may be of a later one than the last that was looked at.
+func (r *running) drain(while time.Duration) int {
+	for n := 0; ; n++ {
+		select {
+		case <-r.built:
+			if n > 100 {
+				r.t.Fatal("builds do not end, though nothing changes")
+			}
+		case <-time.After(while):
+			return n
+		}
+	}
+}
+
 // burst counts the builds after a burst, and tells how long it took to settle.
 func (r *running) burst(name string, change func(), page, words string) {
 	r.t.Helper()
@@ -161,7 +176,7 @@ func (r *running) burst(name string, change func(), page, words string) {
 		shown = strings.Contains(strings.ToLower(r.get(page)), strings.ToLower(words))
 	}
 	settled := time.Since(begin)
-	r.quiet(4 * pollInterval)
+	builds += r.drain(4 * pollInterval)
 	r.t.Logf("%s: %v of changes, settled %v after their begin, %d builds, the last in %v", name,
 		changed.Round(time.Millisecond), settled.Round(time.Millisecond), builds, last.Took.Round(time.Millisecond))
 }

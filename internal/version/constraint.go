@@ -41,12 +41,17 @@ func (c Constraint) Matches(version string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	return c.matches(v), nil
+}
+
+// matches is Matches for a version that is normalized.
+func (c Constraint) matches(version string) bool {
 	for _, all := range c.any {
-		if allMatch(all, v) {
-			return true, nil
+		if allMatch(all, version) {
+			return true
 		}
 	}
-	return c.any == nil, nil
+	return c.any == nil
 }
 
 func allMatch(all []comparison, version string) bool {
