@@ -17,9 +17,9 @@ var ladder = map[string][]string{
 	"strata/bench/workload":       nil,
 	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/route", "strata/internal/sandbox", "strata/internal/source", "strata/plugin", "strata/site"},
 	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/route", "strata/internal/source"},
-	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/route", "strata/internal/source", "strata/internal/version"},
+	"strata/plugin":               {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/route", "strata/internal/source", "strata/internal/version", "strata/internal/yamlerror"},
 	"strata/amd":                  {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/source"},
-	"strata/site":                 {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/templates"},
+	"strata/site":                 {"strata/internal/diag", "strata/internal/moduleid", "strata/internal/private", "strata/internal/source", "strata/templates", "strata/internal/yamlerror"},
 	"strata/internal/browsertest": nil,
 	"strata/internal/diag":        nil,
 	"strata/internal/moduleid":    nil,
@@ -29,6 +29,7 @@ var ladder = map[string][]string{
 	"strata/internal/sandbox":     nil,
 	"strata/internal/source":      nil,
 	"strata/internal/version":     nil,
+	"strata/internal/yamlerror":   {"strata/internal/diag"},
 	"strata/templates":            nil,
 }
 

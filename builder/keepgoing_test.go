@@ -60,7 +60,6 @@ var badPlugins = map[string]map[string]string{
 	"texts in PHP":        {"plugin.yaml": badDetails, "lang/en/lang.php": "<?php return ["},
 	"texts in JSON":       {"plugin.yaml": badDetails, "lang/en/lang.json": "{"},
 	"configuration":       {"plugin.yaml": badDetails, "config/config.yaml": "- a\n"},
-	"settings model":      {"plugin.yaml": badDetails + "settings: {a: {label: A, class: Acme\\Bad\\Models\\S}}\n", "models/s/fields.yaml": "["},
 	"a page":              {"plugin.yaml": badDetails, "content/a.md": "---\ntitle: [\n---\n"},
 	"a shortcode":         {"plugin.yaml": badDetails, "content/a.md": "{{< gone >}}\n"},
 	"a layout":            {"plugin.yaml": badDetails, "layouts/page.html": "{{"},

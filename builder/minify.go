@@ -3,6 +3,7 @@ package builder
 import (
 	"path"
 	"runtime"
+	"slices"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -38,7 +39,8 @@ func (b *build) minify(pages []site.File) []File {
 			continue
 		}
 		group.Go(func() error {
-			if small, err := m.Bytes(media, f.Data); err == nil {
+			// The minifier writes into what it reads, which the builds of a process share.
+			if small, err := m.Bytes(media, slices.Clone(f.Data)); err == nil {
 				out[i].Data = small
 			}
 			return nil

@@ -66,6 +66,9 @@ func (s Sketch) files() ([]File, error) {
 		return nil, fmt.Errorf("there is no layout %q; use freeipa, kloudspeaker or winter", s.Layout)
 	}
 	if rule := sketchNames[s.Layout]; !rule.valid.MatchString(s.Name) {
+		if folder := strings.ToLower(strings.ReplaceAll(s.Name, ".", "/")); s.Layout == "winter" && rule.valid.MatchString(folder) {
+			return nil, fmt.Errorf("%q is no name of a folder, which is where a winter plugin is made; did you mean %s?", s.Name, folder)
+		}
 		return nil, fmt.Errorf("%q is no name of a %s plugin: it %s", s.Name, s.Layout, rule.rule)
 	}
 	return sketch(s.Name), nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"strata/internal/diag"
+	"strata/internal/yamlerror"
 )
 
 // says returns a diagnostic at the place.
@@ -167,9 +168,13 @@ func errNotUTF8(at place) diag.Diagnostic {
 	return with(at.says(diag.Error, "the text is not UTF-8"), "save the file as UTF-8")
 }
 
-func errYAML(file string, err error) diag.Diagnostic {
-	line, message := yamlMistake(err)
-	return with(place{file: file, line: line}.says(diag.Error, "cannot read YAML: %s", message), "mend the syntax")
+func errYAML(file string, src []byte, err error) diag.Diagnostic {
+	at, message := yamlMistake(file, src, err)
+	d := at.says(diag.Error, "cannot read YAML: %s", message)
+	if message == yamlerror.Tab {
+		return with(d, "indent with spaces")
+	}
+	return with(d, "check the indentation, the colons and the quotes around here")
 }
 
 func errKeyTwice(it item, first place) diag.Diagnostic {

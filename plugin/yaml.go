@@ -2,13 +2,12 @@ package plugin
 
 import (
 	"errors"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"strata/internal/diag"
+	"strata/internal/yamlerror"
 )
 
 // The bounds on what a YAML file may make of itself.
@@ -54,7 +53,7 @@ func readYAMLText(file string, src []byte, ds *diag.List) (value, bool) {
 	}
 	v, err := parseYAML(file, src)
 	if err != nil {
-		ds.Add(errYAML(file, err))
+		ds.Add(errYAML(file, src, err))
 	}
 	return v, err == nil
 }
@@ -140,17 +139,11 @@ type yamlError struct {
 
 func (e yamlError) Error() string { return e.text }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
-
-// yamlMistake takes a message of the YAML library apart.
-func yamlMistake(err error) (line int, message string) {
+// yamlMistake returns what is wrong with a YAML text, and where.
+func yamlMistake(file string, src []byte, err error) (place, string) {
 	if e, ok := errors.AsType[yamlError](err); ok {
-		return e.line, e.text
+		return place{file: file, line: e.line}, e.text
 	}
-	m := yamlLine.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
-	if m == nil {
-		return 0, err.Error()
-	}
-	line, _ = strconv.Atoi(m[1])
-	return line, m[2]
+	line, column, message := yamlerror.Of(src, err)
+	return place{file, line, column}, message
 }

@@ -6,15 +6,14 @@ import (
 	"io"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
 
 	"strata/internal/diag"
+	"strata/internal/yamlerror"
 )
 
 // Limits of one YAML document. An alias counts as all that it stands for, so
@@ -23,12 +22,6 @@ const (
 	maxYAMLNodes = 100_000
 	maxYAMLDepth = 100
 	maxYAMLBytes = 1 << 20
-)
-
-var (
-	yamlLine   = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?(.*)$`)
-	yamlAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
-	yamlTab    = regexp.MustCompile(`(?m)^ *\t`)
 )
 
 // A place is where a value was set.
@@ -79,13 +72,8 @@ func (d *decoder) decodeYAML(src []byte, out any) {
 }
 
 func (d *decoder) syntax(src []byte, err error) {
-	m := yamlLine.FindStringSubmatch(err.Error())
-	line, _ := strconv.Atoi(m[1])
-	line, column, text := max(line, 1), 0, m[2]
-	if a := yamlAnchor.FindStringSubmatch(text); a != nil {
-		line, column = diag.Position(src, strings.Index(string(src), "*"+a[1]))
-	} else if at := yamlTab.FindIndex(src); at != nil && strings.Contains(text, "cannot start any token") {
-		line, column = diag.Position(src, at[1]-1)
+	line, column, text := yamlerror.Of(src, err)
+	if text == yamlerror.Tab {
 		d.add(errYAMLTab(), line+d.offset, column)
 		return
 	}
