@@ -12,7 +12,6 @@ import (
 
 // components are what pages may use, and what enhances it in the browser.
 type components struct {
-	all    []plugin.Component
 	offer  plugin.Contributions
 	plugin map[string]site.Plugin       // by id
 	script *File                        // that runs the modules; nil when there are none
@@ -21,21 +20,15 @@ type components struct {
 	say    func(label string) string    // the text of a label, which may be the key of one
 }
 
-// newComponents takes the components of the set; model has its plugins.
-func (b *build) newComponents(cfg site.Config, offer plugin.Contributions, model site.Model) *components {
-	c := &components{all: offer.Components, offer: offer, plugin: map[string]site.Plugin{}, may: model.Access}
-	c.say = func(label string) string {
-		if model.Translate == nil || !strings.Contains(label, "::") || strings.Contains(label, " ") {
-			return label
-		}
-		text, _ := model.Translate(cfg.Language, label, nil)
-		return text
-	}
+// newComponents takes the components that are offered; model has their plugins.
+func (b *build) newComponents(cfg site.Config, o offer, model site.Model) *components {
+	c := &components{offer: o.Contributions, plugin: map[string]site.Plugin{}, may: model.Access}
+	c.say = func(label string) string { return o.texts.Translate(cfg.Language, label) }
 	for _, p := range model.Plugins {
 		c.plugin[p.ID] = p
 	}
 	module := func(id string) bool { return id != "" }
-	if slices.ContainsFunc(enhancers(offer), module) || slices.ContainsFunc(model.Menus.Navigation, countsLate) {
+	if slices.ContainsFunc(enhancers(o.Contributions), module) || slices.ContainsFunc(model.Menus.Navigation, countsLate) {
 		code := amd.ComponentRuntime(b.opts.Minify)
 		c.script = &File{Path: path.Join(cfg.Base, path.Dir(cfg.Index), "components-"+amd.Hash(code)+".js"), Data: code}
 	}
@@ -74,7 +67,7 @@ func (c *components) files() []File {
 // extend adds the components to what templates may use.
 func (c *components) extend(x *site.Extensions) {
 	byAlias := map[string]site.Component{}
-	for _, p := range c.all {
+	for _, p := range c.offer.Components {
 		own := "components/" + p.Owner + "/" + p.Alias + "/"
 		shared := "components/" + p.Owner + "/(shared)/"
 		if len(p.Shared) > 0 && !isShared(x.Templates, shared) {

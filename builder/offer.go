@@ -49,7 +49,7 @@ func (b *build) scene(r result, ds *diag.List) scene {
 	m = speaking(m, r.offer.texts.Texts, r.offer.values)
 	m.Menus = r.offer.seen
 	m = r.offer.who.seeing(m)
-	s := scene{parts: b.newComponents(r.cfg, r.offer.Contributions, m), calls: b.markup(r.cfg, r.set, r.offer.Contributions, ds)}
+	s := scene{parts: b.newComponents(r.cfg, r.offer, m), calls: b.markup(r.cfg, r.set, r.offer.Contributions, ds)}
 	m.PageRules = b.rules(r.cfg, s.calls, s.parts, ds)
 	s.model = b.extend(m, s.calls, s.parts)
 	return s

@@ -98,7 +98,7 @@ func (e *engine) pluginColumn(name string, t ColumnType, c cell) (out any, err e
 	if err != nil { // such as a page
 		return "", &fault{errColumnModule(name, c.value)}
 	}
-	return enhanced("span", name, t.Module, properties, html), nil
+	return enhancement{"span", name, t.Module, properties}.around(html), nil
 }
 
 // columnNames are those of all types that there are.

@@ -83,10 +83,15 @@ func (e *engine) unknownShortcode(name string) diag.Diagnostic {
 // module. No text of a page can have it behind a <.
 const enhancedMark = " data-strata-component="
 
-// enhanced is the element around what a module enhances.
-func enhanced(element, name, module string, properties []byte, inner template.HTML) template.HTML {
+// An enhancement is the element around what a module enhances.
+type enhancement struct {
+	element, name, module string
+	properties            []byte // as JSON
+}
+
+func (x enhancement) around(inner template.HTML) template.HTML {
 	return template.HTML(fmt.Sprintf(`<%s`+enhancedMark+`"%s" data-strata-module="%s" data-strata-properties="%s">%s</%[1]s>`,
-		element, template.HTMLEscapeString(name), template.HTMLEscapeString(module), template.HTMLEscapeString(string(properties)), inner))
+		x.element, template.HTMLEscapeString(x.name), template.HTMLEscapeString(x.module), template.HTMLEscapeString(string(x.properties)), inner))
 }
 
 // place renders a component, inside an element when a module is to enhance it.
@@ -118,7 +123,7 @@ func (e *engine) placed(c Component, values map[string]any, element string) (out
 	if err != nil {
 		return "", err
 	}
-	return enhanced(element, c.Alias, c.Module, properties, out), nil
+	return enhancement{element, c.Alias, c.Module, properties}.around(out), nil
 }
 
 // findComponent returns the component of an alias. With an @ before it, it need
