@@ -115,6 +115,10 @@ func errFolder(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a folder inside the site", key, value), Hint: `write a path relative to the site, without ".."`}
 }
 
+func errNoSwitch(key, value, example string) diag.Diagnostic {
+	return diag.Diagnostic{Text: fmt.Sprintf("%s is %q, where it has to be the name of a place in the site", key, value), Hint: fmt.Sprintf("write a name such as %s, or leave it empty for none", example)}
+}
+
 func errPlace(key, value string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("%s %q is not a path in the site", key, value), Hint: "write a path such as backend or admin/area, or leave it empty"}
 }

@@ -50,6 +50,8 @@ func TestMistakes(t *testing.T) {
 		{"plugin layout", "-- strata.yaml --\nplugins: [{path: p, layout: wintr}]\n", "strata.yaml:1:29: error: plugins[0].layout \"wintr\" is not one of"},
 		{"backend", "-- strata.yaml --\nbackend: https://a.example\n", "strata.yaml:1:10: error: backend \"https://a.example\" is not a path in the site\n  hint: write a path such as backend or admin/area, or leave it empty"},
 		{"backend outside", "-- strata.yaml --\nbackend: ../x\n", "strata.yaml:1:10: error: backend \"../x\" is not a path in the site"},
+		{"no switch", "-- strata.yaml --\npluginPages: off\n", "strata.yaml:1:14: error: pluginPages is \"off\", where it has to be the name of a place in the site\n  hint: write a name such as plugins, or leave it empty for none"},
+		{"no switch either", "-- strata.yaml --\nmail: true\n", "strata.yaml:1:7: error: mail is \"true\", where it has to be the name of a place in the site\n  hint: write a name such as mail, or leave it empty for none"},
 		{"sandbox", "-- strata.yaml --\nsandbox: {seconds: 0}\n", "strata.yaml:1:20: error: sandbox.seconds \"0\" is not between 1 and 3600"},
 		{"folders", "-- content/" + strings.Repeat("d/", 65) + "p.md --\n# P\n", "p.md: error: it lies more than 64 folders deep"},
 		{"timeout", "-- strata.yaml --\ntimeout: 0\n", "strata.yaml:1:10: error: timeout \"0\" is not between 1 and 600"},

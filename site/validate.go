@@ -33,6 +33,8 @@ func (l *loader) validate(src fs.FS) {
 	}
 	l.published("index", &c.Index, d.Index)
 	l.published("base", &c.Base, d.Base)
+	l.noSwitch("mail", &c.Mail, "mail")
+	l.noSwitch("pluginPages", &c.PluginPages, "plugins")
 	if c.Mail != "" {
 		l.published("mail", &c.Mail, "")
 	}
@@ -187,6 +189,15 @@ func (l *loader) place(key string, value *string, fallback string) {
 		at = fallback
 	}
 	*value = at
+}
+
+// noSwitch refuses true and false where what is turned on needs a name.
+func (l *loader) noSwitch(key string, value *string, example string) {
+	switch strings.ToLower(*value) {
+	case "true", "false", "yes", "no", "on", "off":
+		l.fail(key, errNoSwitch(key, *value, example))
+		*value = ""
+	}
 }
 
 // pluginPages checks the section of the plugins' pages, whose name is published.
