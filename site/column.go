@@ -1,6 +1,8 @@
 package site
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"math"
@@ -65,7 +67,8 @@ func (e *engine) cell(kind, value any, row []any) (any, error) {
 		c.value = c.config["default"]
 	}
 	if own, ok := columnTypes()[name]; ok {
-		return own(e, c)
+		out, err := own(e, c)
+		return out, c.inRow(err)
 	}
 	if x := e.theme.extensions; x != nil && x.Column != nil {
 		if f, ok := x.Column(name); ok {
@@ -76,6 +79,19 @@ func (e *engine) cell(kind, value any, row []any) (any, error) {
 		}
 	}
 	return "", &fault{errColumnType(name, e.columnNames())}
+}
+
+// inRow tells of a mistake in which row of a table it is.
+func (c cell) inRow(err error) error {
+	f, ok := errors.AsType[*fault](err)
+	row, isRow := c.row.(map[string]any)
+	if !ok || !isRow {
+		return err
+	}
+	if text, err := json.Marshal(row); err == nil {
+		f.Notes = append(f.Notes, "in the row "+short(string(text)))
+	}
+	return f
 }
 
 // columnNames are those of all types that there are.
