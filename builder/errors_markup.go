@@ -35,6 +35,12 @@ func noExport(t plugin.Tag, functions []string) diag.Diagnostic {
 	return d
 }
 
+func noticeTagHidden(t plugin.Tag) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Notice, File: t.Where, Line: t.Line, Column: t.Column,
+		Text: fmt.Sprintf("layouts do not call the %s %q of plugin %s: a function of the theme or of Go has that name", t.Called(), t.Name, t.Owner),
+		Hint: "give it another name, unless it is for Markdown"}
+}
+
 // scriptFails says why a file of functions cannot be used at all.
 func scriptFails(file string, s amd.Script, err error) diag.Diagnostic {
 	d := diag.Diagnostic{File: file, Text: fmt.Sprintf("%q cannot be run: it %v", path.Base(file), err), Hint: "let it do nothing when it is loaded but define its functions"}

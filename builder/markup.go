@@ -45,6 +45,11 @@ type markup struct {
 func (b *build) markup(cfg site.Config, set plugin.Set, offer plugin.Contributions, ds *diag.List) *markup {
 	m := &markup{offer: offer, named: namedCalls(offer), scripts: map[string]tagScript{}, env: phpfunc.Env{Root: sitePath(cfg)}, silent: b.silent,
 		meter: meter{limit: time.Duration(cfg.Sandbox.Seconds) * time.Second, stuck: b.stuck()}}
+	for _, t := range offer.Tags {
+		if site.HasFunction(t.Name) {
+			ds.Add(noticeTagHidden(t))
+		}
+	}
 	endless := false // then no other file is tried: each would take as long
 	grants := sandbox.Grants{Clock: cfg.Sandbox.Clock, Random: cfg.Sandbox.Random}
 	for _, t := range slices.Concat(offer.Tags, sortedTags(m.named)) {

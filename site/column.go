@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"math"
@@ -63,11 +64,13 @@ func (e *engine) cell(kind, value any, row []any) (any, error) {
 		c.value = c.config["default"]
 	}
 	if own, ok := columnTypes()[name]; ok {
-		return own(e, c)
+		out, err := own(e, c)
+		return out, c.inRow(err)
 	}
 	if x := e.theme.extensions; x != nil && x.Column != nil {
 		if t, ok := x.Column(name); ok {
-			return e.pluginColumn(name, t, c)
+			out, err := e.pluginColumn(name, t, c)
+			return out, c.inRow(err)
 		}
 	}
 	return "", &fault{errColumnType(name, e.columnNames())}
@@ -99,6 +102,19 @@ func (e *engine) pluginColumn(name string, t ColumnType, c cell) (out any, err e
 		return "", &fault{errColumnModule(name, c.value)}
 	}
 	return enhancement{"span", name, t.Module, properties}.around(html), nil
+}
+
+// inRow tells of a mistake in which row of a table it is.
+func (c cell) inRow(err error) error {
+	f, ok := errors.AsType[*fault](err)
+	row, isRow := c.row.(map[string]any)
+	if !ok || !isRow {
+		return err
+	}
+	if text, err := json.Marshal(row); err == nil {
+		f.Notes = append(f.Notes, "in the row "+short(string(text)))
+	}
+	return f
 }
 
 // columnNames are those of all types that there are.

@@ -95,7 +95,11 @@ func errType(name, want, got string) diag.Diagnostic {
 	if name == "" {
 		name = "the file"
 	}
-	return diag.Diagnostic{Text: fmt.Sprintf("%s must be %s, not %s", name, want, got), Hint: "write " + want}
+	d := diag.Diagnostic{Text: fmt.Sprintf("%s must be %s, not %s", name, want, got), Hint: "write " + want}
+	if one, err := strconv.Unquote(got); want == "a list" && err == nil {
+		d.Hint = "write it in brackets: [" + one + "]"
+	}
+	return d
 }
 
 func errUnknownVariable(name string, known []string) diag.Diagnostic {

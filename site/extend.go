@@ -101,6 +101,12 @@ func (x *Extensions) names() []string {
 // goFunctions are those that Go's templates have themselves.
 var goFunctions = []string{"and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice", "urlquery"}
 
+// HasFunction reports whether templates have a function of that name without plugins,
+// which goes before one of a plugin.
+func HasFunction(name string) bool {
+	return (&engine{}).funcs()[name] != nil || slices.Contains(goFunctions, name)
+}
+
 // extend finds the plugins' functions that the template calls, and reports those
 // that nobody has. A template that does not parse is left to its caller.
 func (t *theme) extend(name string, r *report) {
