@@ -1,5 +1,7 @@
 package builder
 
+import "strings"
+
 // The texts that plugin.yaml and strata.yaml vary in are long, and so stand apart.
 const (
 	blogYAML = `plugin: {id: Acme.Blog, name: acme.blog::lang.name, author: A, description: D}
@@ -32,7 +34,7 @@ var brought = map[string][]string{
 		fullYAML + "frontMatter: {\"*.md\": {title: \"even\"}}\n", fullYAML + "resourceMap: {plugins/acme/blog/assets/a.txt: other.txt}\n", fullYAML + "plugins: [plugins, {path: over, overlay: true}]\n"},
 	"strata.lock": {"", "", "Acme.Blog: {version: \"1.0.0\", hash: \"sha256:00\"}\n", "Acme.Gone: {version: \"1.0.0\", hash: \"sha256:00\"}\n", "- 1\n"},
 	"plugins/acme/blog/plugin.yaml": {"", blogYAML, blogYAML + "replaces: {Acme.Old: \"*\"}\n", "plugin: {id: Acme.Blog, name: N, author: A, description: D}\n",
-		blogYAML + "aliases: [Acme.Former]\n", blogYAML + "elevated: true\n", blogYAML + "schedule: [{command: a, cron: daily}]\n", blogYAML + "headers: {/*: {X-A: b}}\n", blogYAML + "quickActions: {n: {label: New, url: a, icon: i}}\n", "plugin: [\n"},
+		blogYAML + "aliases: [Acme.Former]\n", strings.Replace(blogYAML, "^[0-9]+$", "^[a-z]$", 1), blogYAML + "elevated: true\n", blogYAML + "schedule: [{command: a, cron: daily}]\n", blogYAML + "headers: {/*: {X-A: b}}\n", blogYAML + "quickActions: {n: {label: New, url: a, icon: i}}\n", "plugin: [\n"},
 	"plugins/acme/blog/updates/version.yaml":            {"", "1.0.0: First\n", "1.0.0: First\n1.1.0: \"!!! Second\"\n", "1.0.0: [First, gone.php]\n", "junk: x\n"},
 	"plugins/acme/blog/markup.ts":                       {"", "export const price = () => 1;", "export const price = () => { throw new Error('no'); };", "import { r } from './rate'; export const price = () => r;"},
 	"plugins/acme/blog/rate.ts":                         {"", "", "export const r = 2;"},
@@ -48,9 +50,9 @@ var brought = map[string][]string{
 	"config/acme/blog/config.yaml":                      {"", "", "size: 30\n", "szie: 30\n", "size: [1]\n"},
 	"config/acme/blog/staging/config.yaml":              {"", "", "size: 40\n"},
 	"config/acme/old/config.yaml":                       {"", "", "size: 50\n"},
-	"config/acme/blog/settings.yaml":                    {"", "", "title: T\n", "ttle: T\n"},
+	"config/acme/blog/settings.yaml":                    {"", "", "title: T\n", "ttle: T\n", "title: \"3\"\n"},
 	"plugins/acme/blog/models/settings/fields.yaml":     {"", "fields: {title: {label: T, default: d}}\n", "fields: {title: {type: number, default: 1}}\n"},
-	"plugins/acme/blog/models/Settings.php":             {"", "<?php namespace Acme\\Blog\\Models; class Settings {}", "<?php namespace Acme\\Blog\\Models; class Settings { public $settingsFields = 'other.yaml'; }"},
+	"plugins/acme/blog/models/Settings.php":             {"", "<?php namespace Acme\\Blog\\Models; class Settings {}", "<?php namespace Acme\\Blog\\Models; class Settings { public $settingsFields = 'other.yaml'; }", "<?php namespace Acme\\Blog\\Models; class Settings { public $rules = ['title' => 'even']; }"},
 	"plugins/acme/blog/views/mail/hello.md":             {"", "subject = \"Hi\"\n==\nHello {{ .name }}\n", "subject = \"Hi\"\n==\nHello {{ .name }} {{ mailPartial \"sign\" }}\n", "{{ .name"},
 	"plugins/acme/blog/views/mail/hello.yaml":           {"", "", "name: Eve\n"},
 	"layouts/mail/layouts/default.html":                 {"", "", "<main>{{ .content }}</main>"},

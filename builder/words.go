@@ -32,7 +32,13 @@ func (b *build) texts(cfg site.Config, set *plugin.Set, ds *diag.List) words {
 // values reads what the active plugins are configured with.
 func (b *build) values(cfg site.Config, set plugin.Set, ds *diag.List) plugin.Configuration {
 	var said diag.List
-	c := again(b, "configuration", identity(set)+cfg.Environment, &said, func(ds *diag.List) plugin.Configuration {
+	given := identity(set) + cfg.Environment
+	for _, p := range set.Active {
+		for _, r := range p.Rules {
+			given += fmt.Sprintf(" %s %v %q", r.Code, r.Pattern, r.Message)
+		}
+	}
+	c := again(b, "configuration", given, &said, func(ds *diag.List) plugin.Configuration {
 		return plugin.ReadConfiguration(b.tree, set, cfg.Environment, ds)
 	})
 	ds.Add(b.unsaid(said)...)

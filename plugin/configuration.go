@@ -42,8 +42,12 @@ var configDefaults = feature{
 func ReadConfiguration(src fs.FS, set Set, environment string, ds *diag.List) Configuration {
 	c := Configuration{set: set, plugins: map[string]map[string]value{}}
 	site := c.overrides(src, ds)
+	var all Contributions
 	for _, p := range set.Active {
-		own := map[string]value{}
+		all.Rules = append(all.Rules, p.Rules...)
+	}
+	for _, p := range set.Active {
+		own, models := map[string]value{}, all.ruledModels(p.models)
 		if p.config.kind == table {
 			own[defaultGroup] = p.config
 			_, _ = fs.Stat(src, p.config.place.file) // so that who keeps the result knows what it depends on
@@ -51,11 +55,12 @@ func ReadConfiguration(src fs.FS, set Set, environment string, ds *diag.List) Co
 		for _, m := range p.models {
 			own[m.group] = layValues(own[m.group], m.start)
 			_, _ = fs.Stat(src, m.file)
+			_, _ = fs.Stat(src, m.source)
 		}
 		if f, err := openFolder(src, p.Dir); err == nil {
 			for _, g := range groups(f.sub(configDir, ds), ds) {
 				v := g.read(ds)
-				if m, ok := modelOf(p.models, g.name); ok {
+				if m, ok := modelOf(models, g.name); ok {
 					m.check(v, ds)
 				}
 				own[g.name] = layValues(own[g.name], v)
@@ -63,7 +68,7 @@ func ReadConfiguration(src fs.FS, set Set, environment string, ds *diag.List) Co
 		}
 		for _, id := range set.olderIDs(p) {
 			for _, o := range site[key(id)] {
-				o.models = p.models
+				o.models = models
 				o.lay(own, key(id) != key(p.ID), environment, ds)
 			}
 		}

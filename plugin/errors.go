@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"strata/internal/diag"
@@ -194,7 +195,11 @@ func errKind(at place, path string, want []kind) diag.Diagnostic {
 	for _, k := range want {
 		names = append(names, kindNames[k])
 	}
-	d := at.says(diag.Error, "%q must be %s", path, strings.Join(names, " or "))
+	what := strconv.Quote(path)
+	if path == "" {
+		what = "the file"
+	}
+	d := at.says(diag.Error, "%s must be %s", what, strings.Join(names, " or "))
 	if slices.Contains(want, table) {
 		return with(d, "write one key: value a line, indented")
 	}

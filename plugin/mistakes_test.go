@@ -106,3 +106,20 @@ func TestPlainToken(t *testing.T) {
 		}
 	}
 }
+
+// TestQuietMistakes has what is only told in passing, and a lock that is no map.
+func TestQuietMistakes(t *testing.T) {
+	files := map[string]string{
+		"acme/a/plugin.yaml": "plugin: {id: Acme.A, " + details + "}\nheaders: {/x: {X-Y: a}}\nmailLayouts: {code: \"backend::mail.restore\"}\n",
+		"acme/b/plugin.yaml": "plugin: {id: Acme.B, " + details + "}\nheaders: {/x: {x-y: b}}\n",
+	}
+	_, said := gather(t, files)
+	wantSaid(t, said,
+		"plugins/acme/b/plugin.yaml:2:16: notice: Acme.B sets the header \"x-y\" of \"/x\", which Acme.A sets too; the later plugin wins\n  hint: keep one of them",
+		"plugins/acme/a/plugin.yaml:3:15: notice: the mail layout \"code\" is a view of Winter's own, \"backend::mail.restore\", which is not here\n  hint: write a view of the plugin's own")
+	var ds diag.List
+	ReadLock(fstest.MapFS{"strata.lock": {Data: []byte("- 1\n")}}, "strata.lock", &ds)
+	var b strings.Builder
+	ds.Print(&b, diag.Notice)
+	wantSaid(t, b.String(), "strata.lock:1:1: error: the file must be a map\n  hint: write one key: value a line, indented")
+}

@@ -8,10 +8,14 @@ import (
 // order returns the active plugins in load order. Plugins that require each other
 // in a circle are reported and disabled, and so are those that require them.
 func (r *resolver) order() []int {
-	deps := r.dependencies()
-	order, stuck := sweep(deps)
+	order, stuck := sweep(r.dependencies(func(flags []string) bool { return len(flags) == 0 }))
 	order = slices.DeleteFunc(order, func(i int) bool { return len(r.flags[i]) > 0 })
-	for _, cycle := range cycles(deps, stuck) {
+	// A circle is a mistake of its own where something is missing too.
+	deps := r.dependencies(func(flags []string) bool {
+		return len(flags) == 0 || len(flags) == 1 && flags[0] == disabledRequires
+	})
+	_, tangled := sweep(deps)
+	for _, cycle := range cycles(deps, tangled) {
 		r.reportCycle(cycle)
 	}
 	for _, i := range stuck {
@@ -20,11 +24,12 @@ func (r *resolver) order() []int {
 	return order
 }
 
-// dependencies returns, for each active plugin, the plugins it requires.
-func (r *resolver) dependencies() [][]int {
+// dependencies returns, for each plugin that counts by its flags, the plugins it
+// requires.
+func (r *resolver) dependencies(counts func(flags []string) bool) [][]int {
 	deps := make([][]int, len(r.plugins))
 	for i, p := range r.plugins {
-		if len(r.flags[i]) > 0 {
+		if !counts(r.flags[i]) {
 			continue
 		}
 		for _, ref := range p.Require {

@@ -175,7 +175,7 @@ func (r *resolver) require() {
 	dependents := r.dependents()
 	for i, p := range r.plugins {
 		for _, ref := range p.Require {
-			if alone[i] {
+			if on, _, ok := r.mean(ref.ID); alone[i] && !(ok && on == i) {
 				r.requirement(i, ref, dependents[i])
 			}
 		}
@@ -199,12 +199,12 @@ func (r *resolver) requirement(i int, ref Reference, dependents []string) {
 	r.reasons[i] = cmp.Or(r.reasons[i], "requires "+ref.ID+", "+state)
 }
 
-// dependents returns, for each plugin, the ids of those that require it.
+// dependents returns, for each plugin, the ids of the others that require it.
 func (r *resolver) dependents() [][]string {
 	out := make([][]string, len(r.plugins))
-	for _, p := range r.plugins {
+	for i, p := range r.plugins {
 		for _, ref := range p.Require {
-			if on, _, ok := r.mean(ref.ID); ok {
+			if on, _, ok := r.mean(ref.ID); ok && on != i {
 				out[on] = append(out[on], p.ID)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"strata/internal/diag"
 	"strata/internal/route"
@@ -93,7 +94,7 @@ func readHeaders(p *Plugin, v value, ds *diag.List) {
 func mergeHeaders(set Set, all *Contributions, ds *diag.List) {
 	merger[Header]{
 		list:  func(c *Contributions) *[]Header { return &c.Headers },
-		key:   func(h Header) string { return h.Path + "\n" + h.Name },
+		key:   func(h Header) string { return h.Path + "\n" + strings.ToLower(h.Name) },
 		again: noticeHeaderTwice,
 		later: true,
 	}.merge(set, all, ds)

@@ -16,6 +16,7 @@ type settingsModel struct {
 	class  string
 	group  string
 	file   string
+	source string     // file of the class
 	fields []Property // a Name with dots is a value in a table
 	start  value      // the defaults
 }
@@ -41,7 +42,7 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 		return
 	}
 	dir := p.home.sub(path.Join("models", rest), ds)
-	file := p.fieldsFile(s.Class)
+	file, rules := p.modelClass(s.Class)
 	if !dir.holds(file, ds) {
 		return
 	}
@@ -53,26 +54,42 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	if ds.Add(said...); !ok || !v.given() {
 		return
 	}
-	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), start: value{kind: table, place: v.place}}
+	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), source: p.home.path(path.Join("models", s.Class[strings.LastIndexByte(s.Class, '\\')+1:]+".php")), start: value{kind: table, place: v.place}}
 	for _, part := range []value{v, v.get("tabs"), v.get("secondaryTabs")} {
 		for _, it := range named("fields", part.get("fields"), ds) {
 			m.add(it, ds)
 		}
+	}
+	for i := range m.fields {
+		m.fields[i].rules = rules.get(m.fields[i].Name).each()
 	}
 	p.models = append(p.models, m)
 }
 
 var plainFile = regexp.MustCompile(`^[A-Za-z0-9_-]+\.yaml$`)
 
-// fieldsFile is what the class calls its file of fields.
-func (p *Plugin) fieldsFile(class string) string {
+// modelClass returns what the class calls its file of fields, and its rules.
+func (p *Plugin) modelClass(class string) (file string, rules value) {
 	var said diag.List // whether the class is there does not matter to what is set
-	if c, _ := p.classOf(class, classUse{noun: "settings"}, &said); c != nil {
-		if v := c.property("settingsFields"); v.kind == text && plainFile.MatchString(v.text) {
-			return v.text
-		}
+	c, _ := p.classOf(class, classUse{noun: "settings"}, &said)
+	if c == nil {
+		return "fields.yaml", value{}
 	}
-	return "fields.yaml"
+	if v := c.property("settingsFields"); v.kind == text && plainFile.MatchString(v.text) {
+		return v.text, c.property("rules")
+	}
+	return "fields.yaml", c.property("rules")
+}
+
+// ruledModels returns the models with the rules of their classes. Rules that mean
+// nothing without PHP and a database are passed over, as are those that are functions.
+func (c Contributions) ruledModels(models []settingsModel) []settingsModel {
+	out := slices.Clone(models)
+	var unusable diag.List
+	for i := range out {
+		out[i].fields = c.checked(out[i].fields, &unusable)
+	}
+	return out
 }
 
 var fieldBrackets = strings.NewReplacer("][", ".", "[", ".", "]", "")
@@ -127,9 +144,12 @@ func (m settingsModel) checkField(f Property, v value, ds *diag.List) {
 	if v.kind == absent || v.kind == opaque {
 		return
 	}
-	_, wrong := f.convert(v.native())
+	given, wrong := f.convert(v.native())
 	if f.Required && (v.kind == null || v.kind == text && strings.TrimSpace(v.text) == "") {
 		wrong = "is required"
+	}
+	if wrong == "" {
+		wrong, _ = f.check.Wrong(given, nil) // without a function that could fail
 	}
 	if wrong != "" {
 		ds.Add(errSetting(v.place, f, m, wrong))
