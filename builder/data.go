@@ -32,10 +32,16 @@ func newFact(cfg site.Config, name string, value any, empty bool) fact {
 	}}
 }
 
+// accessFact is the function that judges permissions, for modules alone.
+func accessFact(cfg site.Config, empty bool) fact {
+	module := amd.Access(cfg.Index + "-access")
+	return fact{cfg.Index + "-access", empty, []File{{Path: path.Join(cfg.Base, module.Path), Data: module.Data}}}
+}
+
 // dataIDs are the ids, or prefixes of ids, of all facts that there may be.
 func dataIDs(cfg site.Config) []string {
 	var out []string
-	for _, name := range []string{"navigation", "permissions", "settings", "widgets", "aliases", "texts/*"} {
+	for _, name := range []string{"navigation", "permissions", "access", "settings", "widgets", "aliases", "texts/*"} {
 		out = append(out, cfg.Index+"-"+name)
 	}
 	return out
@@ -47,6 +53,7 @@ func (n narrator) facts(offer plugin.Contributions, m site.Menus) []fact {
 	return []fact{
 		newFact(cfg, "navigation", site.Menus{Navigation: some(m.Navigation), QuickActions: some(m.QuickActions)}, len(m.Navigation)+len(m.QuickActions) == 0),
 		newFact(cfg, "permissions", permissionsData{m.Role, m.Granted, some(m.Permissions)}, len(m.Permissions) == 0),
+		accessFact(cfg, len(m.Permissions) == 0),
 		newFact(cfg, "settings", settingsData{some(m.Settings)}, len(m.Settings) == 0),
 		newFact(cfg, "widgets", widgets, widgets.empty()),
 		newFact(cfg, "aliases", aliasesData{ids, packageAliases(n.set)}, len(ids) == 0),

@@ -1,0 +1,19 @@
+package amd
+
+import (
+	"slices"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Access returns a module of the id whose value is a function of what is granted, as
+// a map of codes to 1 or a list of codes, of the codes that are required, and of
+// whether all of these are needed: it returns whether that is so, by Winter's rules.
+func Access(id string) File {
+	source, err := runtimeFS.ReadFile("loader/access.js")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	code := api.Transform(string(source), api.TransformOptions{MinifyWhitespace: true, MinifySyntax: true, Target: api.ES2020}).Code
+	return File{Path: id + ".js", Data: slices.Concat([]byte("define("+quoteJS(id)+",[],function(){"), code, []byte("return hasAccess});\n"))}
+}
