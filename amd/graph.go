@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -49,8 +50,9 @@ type graph struct {
 	pending []*module
 	missing []missing
 	ds      *diag.List
-	order   []string // ids of all modules, sorted, once it is known
-	env     cacheKey // of all that resolving depends on besides a module's text
+	sorting sync.Mutex // guards
+	order   []string   // ids of all modules, sorted, once it is known
+	env     cacheKey   // of all that resolving depends on besides a module's text
 
 	stars   map[string]string        // the map of all modules
 	bundled map[string]string        // id to the module whose file defines it
@@ -368,8 +370,11 @@ func matchesAny(patterns []string, id string) bool {
 	})
 }
 
-// ids returns the ids of all modules, sorted.
+// ids returns the ids of all modules, sorted. Packages of ES modules, which are
+// bundled side by side, ask for them too.
 func (g *graph) ids() []string {
+	g.sorting.Lock()
+	defer g.sorting.Unlock()
 	if len(g.order) != len(g.modules) {
 		g.order = sortedKeys(g.modules)
 	}
