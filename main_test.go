@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -41,7 +42,8 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// condition knows [browser] and [npm].
+// condition knows [browser], [npm] and [linux], which has the tools that sessions
+// call.
 func condition(name string) (bool, error) {
 	switch name {
 	case "browser":
@@ -50,6 +52,14 @@ func condition(name string) (bool, error) {
 	case "npm":
 		_, err := os.Stat("testdata/npm/node_modules/requirejs/require.js")
 		return need("node", err)
+	case "linux":
+		var missing error
+		for _, tool := range []string{"sh", "flock", "timeout"} {
+			_, err := exec.LookPath(tool)
+			missing = errors.Join(missing, err)
+		}
+		_, err := os.Stat("/dev/full")
+		return need("linux", errors.Join(missing, err))
 	}
 	return false, fmt.Errorf("no condition %q", name)
 }

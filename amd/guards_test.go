@@ -120,9 +120,6 @@ func refused(ds diag.List, file string) bool {
 }
 
 func TestGuardsOfNesting(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute of processor time")
-	}
 	for _, in := range []struct {
 		name, file, head, tail string
 		size                   int

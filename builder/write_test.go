@@ -349,9 +349,6 @@ func TestWriteWaits(t *testing.T) {
 	time.AfterFunc(100*time.Millisecond, unlock)
 	publish(t, madeOf(t, "new", 2), at)
 
-	if testing.Short() {
-		t.Skip("waiting in vain takes as long as the patience of a build")
-	}
 	t.Parallel()
 	unlock, err = p.acquire(context.Background())
 	must(t, err)

@@ -124,9 +124,6 @@ func TestTraps(t *testing.T) {
 
 // TestManyFiles lets 5,000 files appear, change and vanish at once.
 func TestManyFiles(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes 15,000 files")
-	}
 	t.Parallel()
 	dir, elsewhere := makeSite(t, small), t.TempDir()
 	fill(t, elsewhere+"/many", "moved")

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"strata/internal/browsertest"
 )
 
 // limited is set in the environment of a process that has a small limit.
@@ -24,7 +26,7 @@ func TestWatchLimit(t *testing.T) {
 	}
 	t.Parallel()
 	if runtime.GOOS != "linux" {
-		t.Skip("this system has no such limit")
+		browsertest.Need(t, "linux", errors.New("this system has no such limit"))
 	}
 	for name, run := range map[string]string{"watches": "max_inotify_watches=4", "instances": "max_inotify_instances=0"} {
 		t.Run(name, func(t *testing.T) {
@@ -36,7 +38,7 @@ func TestWatchLimit(t *testing.T) {
 			inNamespace(cmd)
 			out, err := cmd.CombinedOutput()
 			if errors.Is(err, syscall.EPERM) || bytes.Contains(out, []byte("no namespace")) {
-				t.Skip("this machine allows no user namespace")
+				browsertest.Need(t, "linux", errors.New("no user namespace is allowed here"))
 			}
 			if err != nil {
 				t.Errorf("%v\n%s", err, out)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"strata/internal/browsertest"
 )
 
 // TestPortTaken shows that the next port is used, and that the log says so.
@@ -13,9 +15,7 @@ import (
 func TestPortTaken(t *testing.T) {
 	for _, host := range []string{"127.0.0.1", "::1"} {
 		l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-		if err != nil {
-			t.Skipf("this machine has no %s", host)
-		}
+		browsertest.Need(t, "linux", err)
 		defer l.Close()
 		port := l.Addr().(*net.TCPAddr).Port
 		r := start(t, Options{Source: makeSite(t, small), Port: port})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"strata/internal/browsertest"
 )
 
 // A listener is a page that listens for builds.
@@ -47,9 +49,7 @@ func (l listener) hear(t testing.TB) string {
 
 func descriptors(t *testing.T) int {
 	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip("this system does not list descriptors")
-	}
+	browsertest.Need(t, "linux", err)
 	return len(entries)
 }
 

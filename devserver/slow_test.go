@@ -24,9 +24,6 @@ var slowWays = map[string]struct{ first, rest string }{
 
 // TestSlowConnections holds connections open in every slow way.
 func TestSlowConnections(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes as long as the server's patience")
-	}
 	t.Parallel()
 	dir := makeSite(t, small)
 	put(t, filepath.Join(dir, "static/big.bin"), string(bytes.Repeat([]byte("0123456789abcdef"), 1<<20)))

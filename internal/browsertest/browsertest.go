@@ -2,7 +2,8 @@
 //
 // A machine without Chromium, or without another tool that a test needs, skips
 // that test; unless the environment variable STRATA_REQUIRE, a list such as
-// "browser,node", says that the tool has to be there.
+// "browser,node,linux", says that the tool has to be there. What linux stands for is
+// a system on which programs may watch, mount and limit as they may on Linux.
 package browsertest
 
 import (
