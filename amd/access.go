@@ -2,6 +2,7 @@ package amd
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -10,10 +11,14 @@ import (
 // a map of codes to 1 or a list of codes, of the codes that are required, and of
 // whether all of these are needed: it returns whether that is so, by Winter's rules.
 func Access(id string) File {
+	return File{Path: id + ".js", Data: slices.Concat([]byte("define("+quoteJS(id)+",[],function(){"), accessCode(), []byte("return hasAccess});\n"))}
+}
+
+// accessCode is the function, made small once: it is a part of the program.
+var accessCode = sync.OnceValue(func() []byte {
 	source, err := runtimeFS.ReadFile("loader/access.js")
 	if err != nil {
 		panic(err) // it is embedded
 	}
-	code := api.Transform(string(source), api.TransformOptions{MinifyWhitespace: true, MinifySyntax: true, Target: api.ES2020}).Code
-	return File{Path: id + ".js", Data: slices.Concat([]byte("define("+quoteJS(id)+",[],function(){"), code, []byte("return hasAccess});\n"))}
-}
+	return api.Transform(string(source), api.TransformOptions{MinifyWhitespace: true, MinifySyntax: true, Target: api.ES2020}).Code
+})
