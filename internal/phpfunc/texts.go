@@ -75,8 +75,9 @@ func asciiLower(s string) string {
 	}, s)
 }
 
+// first changes the first letter, if it is one of ASCII.
 func first(s string, change func(string) string) string {
-	if s == "" {
+	if s == "" || s[0] >= utf8.RuneSelf {
 		return s
 	}
 	return change(s[:1]) + s[1:]
@@ -139,7 +140,7 @@ func rawURLEncode(s string) string { return strings.ReplaceAll(url.QueryEscape(s
 
 func repeat(a arguments) (any, error) {
 	n := a.number(1, 0)
-	if n < 0 || n*len(a.text(0)) > maxText {
+	if n < 0 || n > maxText/max(1, len(a.text(0))) {
 		return nil, fmt.Errorf("cannot repeat a text %d times", n)
 	}
 	return strings.Repeat(a.text(0), n), nil
