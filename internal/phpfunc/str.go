@@ -3,6 +3,7 @@ package phpfunc
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -118,15 +119,21 @@ func snake(s, delimiter string) string {
 var accents = []string{"a", "àáâãåāăąǎ", "ae", "æ", "c", "çćĉċč", "d", "ðďđ", "e", "èéêëēĕėęěẽ", "g", "ĝğġģ", "h", "ĥħ", "i", "ìíîïĩīĭįı", "j", "ĵ", "k", "ķ",
 	"l", "ĺļľŀł", "n", "ñńņňŋ", "o", "òóôõøōŏőǒ", "oe", "œ", "r", "ŕŗř", "s", "śŝşšș", "ss", "ß", "t", "ţťŧț", "th", "þ", "u", "ùúûũūŭůűųǔ", "w", "ŵ", "y", "ýÿŷ", "z", "źżž", "a", "ä", "o", "ö", "u", "ü"}
 
-// slug leaves letters without their accents.
-func slug(s, separator string) string {
-	pairs := []string{"@", separator + "at" + separator}
+// unaccented takes the accents off letters.
+var unaccented = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
 	for i := 0; i < len(accents); i += 2 {
 		for _, letter := range accents[i+1] {
 			pairs = append(pairs, string(letter), accents[i])
 		}
 	}
-	s = strings.NewReplacer(pairs...).Replace(strings.ToLower(s))
+	return strings.NewReplacer(pairs...)
+})
+
+// slug leaves letters without their accents.
+func slug(s, separator string) string {
+	s = unaccented().Replace(strings.ToLower(s))
+	s = strings.ReplaceAll(s, "@", separator+"at"+separator)
 	s = gaps.ReplaceAllLiteralString(marks.ReplaceAllString(s, ""), separator)
 	return strings.Trim(s, separator)
 }

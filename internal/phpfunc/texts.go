@@ -23,7 +23,7 @@ func texts() map[string]function {
 		"trim":    {1, 2, func(a arguments) (any, error) { return strings.Trim(a.text(0), a.or(1, blanks)), nil }},
 		"ltrim":   {1, 2, func(a arguments) (any, error) { return strings.TrimLeft(a.text(0), a.or(1, blanks)), nil }},
 		"rtrim":   {1, 2, func(a arguments) (any, error) { return strings.TrimRight(a.text(0), a.or(1, blanks)), nil }},
-		"strrev":  of(reverse), "nl2br": of(breaks), "strip_tags": of(stripTags),
+		"strrev":  of(reverse), "nl2br": of(breaking.Replace), "strip_tags": of(stripTags),
 		"htmlspecialchars": of(escape), "e": of(escape), "urlencode": of(urlEncode), "rawurlencode": of(rawURLEncode),
 		"md5":           of(func(s string) string { sum := md5.Sum([]byte(s)); return hex.EncodeToString(sum[:]) }),
 		"sha1":          of(func(s string) string { sum := sha1.Sum([]byte(s)); return hex.EncodeToString(sum[:]) }),
@@ -103,13 +103,12 @@ func reverse(s string) string {
 	return string(out)
 }
 
-func breaks(s string) string {
-	return strings.NewReplacer("\r\n", "<br />\r\n", "\n", "<br />\n", "\r", "<br />\r").Replace(s)
-}
+var (
+	breaking = strings.NewReplacer("\r\n", "<br />\r\n", "\n", "<br />\n", "\r", "<br />\r")
+	escaping = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#039;")
+)
 
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#039;").Replace(s)
-}
+func escape(s string) string { return escaping.Replace(s) }
 
 // stripTags leaves out what stands between < and >, quotes respected.
 func stripTags(s string) string {
