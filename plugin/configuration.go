@@ -137,8 +137,9 @@ func checkOverride(group string, base, over value, ds *diag.List) {
 	for _, it := range base.items {
 		known = append(known, it.key)
 	}
+	bases := base.byKey()
 	for _, it := range over.items {
-		was := base.get(it.key)
+		was := bases[it.key]
 		nested := func(v value) bool { return v.kind == table || v.kind == list }
 		near := ""
 		if was.kind == absent && len(known) <= maxNear {
@@ -159,10 +160,10 @@ func layValues(base, over value) value {
 	if !over.given() || len(over.items) == 0 {
 		return base
 	}
-	out := over
+	out, replaced := over, over.byKey()
 	out.kind, out.items = table, nil
 	for _, it := range base.items {
-		if over.get(it.key).kind == absent {
+		if replaced[it.key].kind == absent {
 			out.items = append(out.items, it)
 		}
 	}
