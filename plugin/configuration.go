@@ -237,7 +237,7 @@ func (c Configuration) Missing(k string) diag.Diagnostic {
 	}
 	groups, known := c.plugins[key(c.set.ID(id))]
 	if !known {
-		return warnConfigPlugin(k, id, diag.Nearest(id, slices.Sorted(maps.Keys(c.plugins))))
+		return warnConfigPlugin(k, id, diag.Nearest(id, slices.Collect(maps.Keys(c.plugins))))
 	}
 	var paths []string
 	for name, v := range groups {
@@ -245,7 +245,6 @@ func (c Configuration) Missing(k string) diag.Diagnostic {
 			paths = append(paths, strings.TrimPrefix(name+"."+it.key, defaultGroup+"."))
 		}
 	}
-	slices.Sort(paths)
 	near := ""
 	if len(paths) <= maxNear {
 		near = diag.Nearest(strings.TrimPrefix(path, defaultGroup+"."), paths)
