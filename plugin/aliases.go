@@ -12,13 +12,9 @@ var aliases = feature{
 }
 
 func readAliases(p *Plugin, v value, ds *diag.List) {
-	entries := v.items
-	if v.kind == text {
-		entries = []item{{val: v}}
-	}
-	for _, it := range entries {
-		at, id := it.val.place, it.val.scalar()
-		if it.val.kind != text || !anyID.MatchString(id) {
+	for _, it := range v.each() {
+		at, id := it.place, it.scalar()
+		if it.kind != text || !anyID.MatchString(id) {
 			ds.Add(errID(at, id))
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 )
 
-// A checked value is one that a builtin rule is asked about.
+// A checked is one that a builtin rule is asked about.
 type checked struct {
 	value   any
 	args    []string
@@ -31,32 +31,30 @@ type builtinRule struct {
 }
 
 // builtinRules are Winter's, by their names.
-func builtinRules() map[string]builtinRule {
-	return map[string]builtinRule{
-		"required": {wrong: satisfied}, "nullable": {wrong: satisfied},
-		"string":     {wrong: kindRule("must be a text", func(v any) bool { _, ok := v.(string); return ok })},
-		"array":      {wrong: kindRule("must be a list", func(v any) bool { return reflect.ValueOf(v).Kind() == reflect.Slice })},
-		"numeric":    {wrong: kindRule("must be a number", func(v any) bool { _, ok := numberOf(v); return ok })},
-		"integer":    {wrong: kindRule("must be a whole number", func(v any) bool { n, ok := numberOf(v); return ok && n == math.Trunc(n) })},
-		"boolean":    {wrong: kindRule("must be true or false", func(v any) bool { return slices.Contains([]string{"true", "false", "1", "0"}, textOf(v)) })},
-		"alpha":      {wrong: runesRule("must have letters alone", "")},
-		"alpha_num":  {wrong: runesRule("must have letters and digits alone", "0")},
-		"alpha_dash": {wrong: runesRule("must have letters, digits, hyphens and underscores alone", "0-_")},
-		"email":      {wrong: kindRule("must be an e-mail address", isMail)},
-		"url":        {wrong: kindRule("must be an address with http: or https:", isURL)},
-		"date":       {wrong: kindRule("must be a date", isDate)},
-		"regex":      {}, "not_regex": {},
-		"min":            {1, 1, true, "min:3", func(c checked) string { return c.sized("must be at least", math.Inf(1)) }},
-		"max":            {1, 1, true, "max:64", func(c checked) string { return c.sized("must be at most", math.Inf(-1)) }},
-		"size":           {1, 1, true, "size:8", func(c checked) string { return c.sized("must be", 0) }},
-		"between":        {2, 2, true, "between:3,64", checked.between},
-		"digits":         {1, 1, true, "digits:4", func(c checked) string { return c.digits(c.args[0], c.args[0]) }},
-		"digits_between": {2, 2, true, "digits_between:4,6", func(c checked) string { return c.digits(c.args[0], c.args[1]) }},
-		"in":             {1, -1, false, "in:a,b,c", func(c checked) string { return c.among(true) }},
-		"not_in":         {1, -1, false, "not_in:a,b", func(c checked) string { return c.among(false) }},
-		"starts_with":    {1, -1, false, "starts_with:a,b", func(c checked) string { return c.affix("begin", strings.HasPrefix) }},
-		"ends_with":      {1, -1, false, "ends_with:a,b", func(c checked) string { return c.affix("end", strings.HasSuffix) }},
-	}
+var builtinRules = map[string]builtinRule{
+	"required": {wrong: satisfied}, "nullable": {wrong: satisfied},
+	"string":     {wrong: kindRule("must be a text", func(v any) bool { _, ok := v.(string); return ok })},
+	"array":      {wrong: kindRule("must be a list", func(v any) bool { return reflect.ValueOf(v).Kind() == reflect.Slice })},
+	"numeric":    {wrong: kindRule("must be a number", func(v any) bool { _, ok := numberOf(v); return ok })},
+	"integer":    {wrong: kindRule("must be a whole number", func(v any) bool { n, ok := numberOf(v); return ok && n == math.Trunc(n) })},
+	"boolean":    {wrong: kindRule("must be true or false", func(v any) bool { return slices.Contains([]string{"true", "false", "1", "0"}, textOf(v)) })},
+	"alpha":      {wrong: runesRule("must have letters alone", "")},
+	"alpha_num":  {wrong: runesRule("must have letters and digits alone", "0")},
+	"alpha_dash": {wrong: runesRule("must have letters, digits, hyphens and underscores alone", "0-_")},
+	"email":      {wrong: kindRule("must be an e-mail address", isMail)},
+	"url":        {wrong: kindRule("must be an address with http: or https:", isURL)},
+	"date":       {wrong: kindRule("must be a date", isDate)},
+	"regex":      {}, "not_regex": {},
+	"min":            {1, 1, true, "min:3", func(c checked) string { return c.sized("must be at least", math.Inf(1)) }},
+	"max":            {1, 1, true, "max:64", func(c checked) string { return c.sized("must be at most", math.Inf(-1)) }},
+	"size":           {1, 1, true, "size:8", func(c checked) string { return c.sized("must be", 0) }},
+	"between":        {2, 2, true, "between:3,64", checked.between},
+	"digits":         {1, 1, true, "digits:4", func(c checked) string { return c.digits(c.args[0], c.args[0]) }},
+	"digits_between": {2, 2, true, "digits_between:4,6", func(c checked) string { return c.digits(c.args[0], c.args[1]) }},
+	"in":             {1, -1, false, "in:a,b,c", func(c checked) string { return c.among(true) }},
+	"not_in":         {1, -1, false, "not_in:a,b", func(c checked) string { return c.among(false) }},
+	"starts_with":    {1, -1, false, "starts_with:a,b", func(c checked) string { return c.affix("begin", strings.HasPrefix) }},
+	"ends_with":      {1, -1, false, "ends_with:a,b", func(c checked) string { return c.affix("end", strings.HasSuffix) }},
 }
 
 func satisfied(checked) string { return "" }

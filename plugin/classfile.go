@@ -55,6 +55,9 @@ func (p *Plugin) ownClass(class string) (rest string, own bool) {
 	return class[n:], true
 }
 
+// shortName is the name of a class, or of what PHP imports, without its namespace.
+func shortName(class string) string { return class[strings.LastIndexByte(class, '\\')+1:] }
+
 // A moduleUse is what names a module, and where.
 type moduleUse struct {
 	what string // "the component map"

@@ -145,7 +145,7 @@ func (c *Component) readClass(p *Plugin, ds *diag.List) {
 // folderName is the folder of the component's templates, in components.
 func (c *Component) folderName() string {
 	if c.Class != "" {
-		return strings.ToLower(c.Class[strings.LastIndexByte(c.Class, '\\')+1:])
+		return strings.ToLower(shortName(c.Class))
 	}
 	return strings.ToLower(c.Alias)
 }

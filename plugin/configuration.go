@@ -137,8 +137,9 @@ func checkOverride(group string, base, over value, ds *diag.List) {
 	for _, it := range base.items {
 		known = append(known, it.key)
 	}
+	bases := base.byKey()
 	for _, it := range over.items {
-		was := base.get(it.key)
+		was := bases[it.key]
 		nested := func(v value) bool { return v.kind == table || v.kind == list }
 		near := ""
 		if was.kind == absent && len(known) <= maxNear {
@@ -159,10 +160,10 @@ func layValues(base, over value) value {
 	if !over.given() || len(over.items) == 0 {
 		return base
 	}
-	out := over
+	out, replaced := over, over.byKey()
 	out.kind, out.items = table, nil
 	for _, it := range base.items {
-		if over.get(it.key).kind == absent {
+		if replaced[it.key].kind == absent {
 			out.items = append(out.items, it)
 		}
 	}
@@ -236,7 +237,7 @@ func (c Configuration) Missing(k string) diag.Diagnostic {
 	}
 	groups, known := c.plugins[key(c.set.ID(id))]
 	if !known {
-		return warnConfigPlugin(k, id, diag.Nearest(id, slices.Sorted(maps.Keys(c.plugins))))
+		return warnConfigPlugin(k, id, diag.Nearest(id, slices.Collect(maps.Keys(c.plugins))))
 	}
 	var paths []string
 	for name, v := range groups {
@@ -244,7 +245,6 @@ func (c Configuration) Missing(k string) diag.Diagnostic {
 			paths = append(paths, strings.TrimPrefix(name+"."+it.key, defaultGroup+"."))
 		}
 	}
-	slices.Sort(paths)
 	near := ""
 	if len(paths) <= maxNear {
 		near = diag.Nearest(strings.TrimPrefix(path, defaultGroup+"."), paths)

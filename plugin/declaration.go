@@ -147,10 +147,7 @@ func overlaid(base, over value, nested string) value {
 }
 
 func eachOverlaid(base, over value) value {
-	first := map[string]value{}
-	for _, it := range base.items {
-		first[it.key] = it.val
-	}
+	first := base.byKey()
 	over.items = slices.Clone(over.items)
 	for i, it := range over.items {
 		if below := first[it.key]; below.kind == table && it.val.kind == table {

@@ -193,7 +193,9 @@ var kindNames = map[kind]string{boolean: "true or false", number: "a number", te
 func errKind(at place, path string, want []kind) diag.Diagnostic {
 	var names []string
 	for _, k := range want {
-		names = append(names, kindNames[k])
+		if k != null {
+			names = append(names, kindNames[k])
+		}
 	}
 	what := strconv.Quote(path)
 	if path == "" {

@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"strata/internal/diag"
@@ -86,7 +85,7 @@ func errPropertyUnknown(c Component, name string, known []string) diag.Diagnosti
 	if near := diag.Nearest(name, known); near != "" {
 		return with(d, "did you mean %q?", near)
 	}
-	return with(d, "its properties are %s", fmt.Sprint(strings.Join(known, ", ")))
+	return with(d, "its properties are %s", strings.Join(known, ", "))
 }
 
 func errComponentText(it item) diag.Diagnostic {

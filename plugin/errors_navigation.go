@@ -10,7 +10,7 @@ import (
 func (v value) written() string {
 	switch v.kind {
 	case boolean:
-		return map[bool]string{true: "true", false: "false"}[v.truth]
+		return v.words()
 	case text, number:
 		return `"` + v.text + `"`
 	}

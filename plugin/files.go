@@ -40,17 +40,9 @@ func readMount(p *Plugin, v value, ds *diag.List) {
 
 // isMount reports whether the content folder of a site can have a folder of that name.
 func isMount(folder string) bool {
-	if folder == "" {
-		return true
-	}
-	for part := range strings.SplitSeq(folder, "/") {
-		if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "#") || strings.HasSuffix(part, "~") {
-			return false
-		}
-	}
-	return len(folder) <= maxMount && fs.ValidPath(folder) && !private.Name(folder) && !strings.ContainsFunc(folder, func(r rune) bool {
-		return r < ' ' || r == 0x7f || strings.ContainsRune(`\:?#`, r)
-	})
+	odd := func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`\:?#`, r) }
+	hidden := strings.Contains("/"+folder, "/.") // also what private.Name lets pass, as .well-known
+	return folder == "" || len(folder) <= maxMount && fs.ValidPath(folder) && !hidden && !private.Name(folder) && !strings.ContainsFunc(folder, odd)
 }
 
 // maxMount is how long the place of a plugin's pages may be.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"strata/internal/diag"
@@ -131,7 +132,7 @@ func (r *jsonReader) value(depth int) (value, error) {
 	case json.Number:
 		v.kind, v.text = number, token.String()
 	case bool:
-		v.kind, v.truth, v.text = boolean, token, map[bool]string{true: "true", false: "false"}[token]
+		v.kind, v.truth, v.text = boolean, token, strconv.FormatBool(token)
 	default:
 		v.kind = null
 	}

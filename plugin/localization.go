@@ -52,7 +52,7 @@ func (l *Localization) read(f folder, ds *diag.List) bool {
 	texts := v
 	if long := v.get("texts"); long.kind != absent {
 		texts = long
-		if locale := v.get("locale"); locale.kind != absent && normalLocale(locale.scalar()) != normalLocale(l.Language) {
+		if locale := v.get("locale"); locale.kind != absent && !SameLocale(locale.scalar(), l.Language) {
 			ds.Add(errTextsLocale(locale, path.Base(l.File), l.Language))
 		}
 	}

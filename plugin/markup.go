@@ -179,7 +179,7 @@ func (p *Plugin) readCalled(t *Tag, v value, ds *diag.List) bool {
 	class, method, ok := strings.Cut(v.text, "::")
 	t.Callable = class
 	if ok {
-		t.Callable = class[strings.LastIndexByte(class, '\\')+1:] + "::" + method
+		t.Callable = shortName(class) + "::" + method
 	}
 	if !strings.Contains(t.Callable, "*") && !phpfunc.Knows(t.Callable) {
 		t.Opaque, t.Callable = "the PHP function "+v.text, ""

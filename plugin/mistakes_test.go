@@ -29,7 +29,7 @@ func TestPlaces(t *testing.T) {
 
 // TestManifestValues has values of plugin.yaml of the wrong kind.
 func TestManifestValues(t *testing.T) {
-	src := fstest.MapFS{"plugins/a/a.js": {}, "plugins/a/plugin.yaml": {Data: []byte("client: {lazy: sometimes}\nscopes: [admin, 'b c', admin, 7]\n")}}
+	src := fstest.MapFS{"plugins/a/a.js": {}, "plugins/a/plugin.yaml": {Data: []byte("client: {lazy: sometimes}\nscopes: [admin, 'b c', admin, 7]\ncomponents: {a: 5}\n")}}
 	var ds diag.List
 	found := Discover(src, []Root{{Path: "plugins"}}, &ds)
 	if len(found) != 1 || len(found[0].Scopes) != 2 || found[0].Scopes[0] != (Reference{"admin", "plugins/a/plugin.yaml", 2, 10}) {
@@ -40,6 +40,7 @@ func TestManifestValues(t *testing.T) {
 	for _, want := range []string{
 		"plugins/a/plugin.yaml:1:16: error: client.lazy must be true or false, not \"sometimes\"\n  hint: write true or false\n",
 		"plugins/a/plugin.yaml:2:17: error: \"b c\" cannot be the name of a scope\n",
+		"plugins/a/plugin.yaml:3:17: error: \"components.a\" must be a map or a text\n",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("missing %q in\n%s", want, b.String())

@@ -101,8 +101,7 @@ func (c Contributions) Roles() []string {
 // registers, or one that a code with a * stands for. It returns false, and what was
 // probably meant, when there is none.
 func (c Contributions) PermissionLookup() func(code string) (near string, ok bool) {
-	check := c.permissionCheck()
-	return check.find
+	return c.permissionCheck().find
 }
 
 // A permissionCheck looks for permissions that nobody registers.

@@ -121,7 +121,7 @@ func (c *class) imports(prefix string, kind ast.Vertex, uses []ast.Vertex) {
 			continue
 		}
 		name := prefix + nameOf(u.Use)
-		alias := name[strings.LastIndexByte(name, '\\')+1:]
+		alias := shortName(name)
 		if u.Alias != nil {
 			alias = nameOf(u.Alias)
 		}

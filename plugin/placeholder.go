@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"strata/internal/phpfunc"
 )
 
 // fillPlaceholders puts arguments in the places of :name, :Name and :NAME. Of
@@ -43,17 +43,9 @@ func argument(s string, names []string, args map[string]string) (string, int) {
 			return args[name], len(name)
 		case strings.HasPrefix(s, strings.ToUpper(name)):
 			return strings.ToUpper(args[name]), len(strings.ToUpper(name))
-		case strings.HasPrefix(s, upperFirst(name)):
-			return upperFirst(args[name]), len(upperFirst(name))
+		case strings.HasPrefix(s, phpfunc.UpperFirst(name)):
+			return phpfunc.UpperFirst(args[name]), len(phpfunc.UpperFirst(name))
 		}
 	}
 	return "", 0
-}
-
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
 }

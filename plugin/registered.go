@@ -46,7 +46,7 @@ func (p *Plugin) registered(noun string, it item, ds *diag.List) (Registered, bo
 			r.Code = code
 		}
 		if r.Code == "" {
-			r.Code = strings.ToLower(r.Class[strings.LastIndexByte(r.Class, '\\')+1:])
+			r.Code = strings.ToLower(shortName(r.Class))
 		}
 	}
 	if name := it.val.get("class").scalar(); name != "" {

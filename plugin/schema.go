@@ -11,7 +11,7 @@ import (
 // written, and makes the published schema, so that the two agree.
 type shape struct {
 	about  string  // one sentence
-	kinds  []kind  // what it may be; anything when there are none
+	kinds  []kind  // what it may be; anything when there are none. Null may stand anywhere, and is named where it means something
 	fields []field // the keys of a table, when these are known
 	each   *shape  // the values of a table whose keys are free, and the items of a list
 }
@@ -93,7 +93,7 @@ func Schema() []byte {
 	return append(out, '\n')
 }
 
-var schemaTypes = map[kind]string{boolean: "boolean", number: "number", text: "string", list: "array", table: "object"}
+var schemaTypes = map[kind]string{null: "null", boolean: "boolean", number: "number", text: "string", list: "array", table: "object"}
 
 func (s shape) schema() map[string]any {
 	out := map[string]any{}

@@ -37,7 +37,8 @@ const freeField = "dictionary"
 // readModel reads the fields of an item's class. A class of another plugin has none
 // that could be known, and neither has one without a file of fields.
 func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
-	rest, own := strings.CutPrefix(strings.ToLower(s.Class), strings.ToLower(p.namespace())+`models\`)
+	rest, _ := p.ownClass(s.Class)
+	rest, own := strings.CutPrefix(strings.ToLower(rest), `models\`)
 	if !own || strings.Contains(rest, `\`) || slices.ContainsFunc(p.models, func(m settingsModel) bool { return m.group == rest }) {
 		return
 	}
@@ -54,7 +55,7 @@ func (p *Plugin) readModel(s SettingsItem, ds *diag.List) {
 	if ds.Add(said...); !ok || !v.given() {
 		return
 	}
-	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), source: p.home.path(path.Join("models", s.Class[strings.LastIndexByte(s.Class, '\\')+1:]+".php")), start: value{kind: table, place: v.place}}
+	m := settingsModel{class: s.Class, group: rest, file: dir.path(file), source: p.home.path(path.Join("models", shortName(s.Class)+".php")), start: value{kind: table, place: v.place}}
 	for _, part := range []value{v, v.get("tabs"), v.get("secondaryTabs")} {
 		for _, it := range named("fields", part.get("fields"), ds) {
 			m.add(it, ds)

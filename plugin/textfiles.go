@@ -136,7 +136,7 @@ func overrides(f folder, set Set, what string, ds *diag.List) []override {
 			out = append(out, override{id, in})
 			return
 		}
-		ds.Add(warnOverridesNone(in.dir, what, id, diag.Nearest(id, slices.Sorted(maps.Keys(set.ids)))))
+		ds.Add(warnOverridesNone(in.dir, what, id, diag.Nearest(id, slices.Collect(maps.Keys(set.ids)))))
 	}
 	for _, first := range plainFolders(f, ds) {
 		inside := plainFolders(first, ds)

@@ -148,10 +148,9 @@ func (t Texts) Missing(locale, key string) diag.Diagnostic {
 	for _, l := range t.chain(locale) {
 		known = slices.AppendSeq(known, maps.Keys(t.locales[l][owner]))
 	}
-	slices.Sort(known)
 	near := ""
 	if len(known) <= maxNear {
-		near = diag.Nearest(path, slices.Compact(known))
+		near = diag.Nearest(path, known)
 	}
 	if prefix, _, ok := strings.Cut(key, "::"); ok && near != "" {
 		near = prefix + "::" + near

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (c Contributions) ruleUse(text string) (ruleUse, *diag.Diagnostic) {
 			use.args[i] = strings.TrimSpace(use.args[i])
 		}
 	}
-	if b, ok := builtinRules()[name]; ok {
+	if b, ok := builtinRules[name]; ok {
 		use.builtin = &b
 		return use, use.prepare(name, rest)
 	}
@@ -120,10 +121,7 @@ func (u *ruleUse) prepare(name, rest string) *diag.Diagnostic {
 }
 
 func (c Contributions) ruleNames() []string {
-	var out []string
-	for name := range builtinRules() {
-		out = append(out, name)
-	}
+	out := slices.Collect(maps.Keys(builtinRules))
 	for _, r := range c.Rules {
 		out = append(out, r.Code)
 	}

@@ -107,7 +107,7 @@ func TestRules(t *testing.T) {
 			shown[name] = true
 		}
 	}
-	for name := range builtinRules() {
+	for name := range builtinRules {
 		if !shown[name] {
 			t.Errorf("no case shows %s", name)
 		}

@@ -81,8 +81,8 @@ func inCase(like, word string) string {
 	switch {
 	case like == strings.ToUpper(like) && len(like) > 1:
 		return strings.ToUpper(word)
-	case like == upperFirst(like):
-		return upperFirst(word)
+	case like == UpperFirst(like):
+		return UpperFirst(word)
 	}
 	return word
 }

@@ -10,8 +10,10 @@ package phpfunc
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // An Env is what functions know of the site.
@@ -36,14 +38,18 @@ func Knows(name string) bool {
 }
 
 func lookup(name string) (function, bool) {
-	name = strings.ToLower(name)
-	for _, group := range []map[string]function{texts(), strMethods(), addresses(), elements(), forms()} {
-		if f, ok := group[name]; ok {
-			return f, true
-		}
-	}
-	return function{}, false
+	f, ok := functions()[strings.ToLower(name)]
+	return f, ok
 }
+
+// functions are all of them, by their names in lower case.
+var functions = sync.OnceValue(func() map[string]function {
+	out := texts()
+	for _, group := range []map[string]function{strMethods(), addresses(), elements(), forms()} {
+		maps.Copy(out, group)
+	}
+	return out
+})
 
 // A Func calls one function with plain data.
 type Func func(args []any) (any, error)

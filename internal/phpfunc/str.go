@@ -3,14 +3,16 @@ package phpfunc
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // strMethods are the methods of Str, and the older functions of the same meaning.
 func strMethods() map[string]function {
 	str := map[string]function{
 		"upper": of(strings.ToUpper), "lower": of(strings.ToLower), "title": of(title),
-		"ucfirst": of(func(s string) string { return upperFirst(s) }), "length": texts()["mb_strlen"],
+		"ucfirst": of(UpperFirst), "length": texts()["mb_strlen"],
 		"camel": of(Camel), "studly": of(studly), "kebab": of(func(s string) string { return snake(s, "-") }),
 		"snake":    {1, 2, func(a arguments) (any, error) { return snake(a.text(0), a.or(1, "_")), nil }},
 		"slug":     {1, 2, func(a arguments) (any, error) { return slug(a.text(0), a.or(1, "-")), nil }},
@@ -19,10 +21,10 @@ func strMethods() map[string]function {
 		"limit":    {1, 3, limit},
 		"words":    {1, 3, limitWords},
 		"finish": {2, 2, func(a arguments) (any, error) {
-			return strings.TrimRight(a.text(0), a.text(1)) + a.text(1), nil
+			return cutAll(a.text(0), a.text(1), strings.CutSuffix) + a.text(1), nil
 		}},
 		"start": {2, 2, func(a arguments) (any, error) {
-			return a.text(1) + strings.TrimLeft(a.text(0), a.text(1)), nil
+			return a.text(1) + cutAll(a.text(0), a.text(1), strings.CutPrefix), nil
 		}},
 		"contains":   {2, 2, anyOf(strings.Contains)},
 		"startswith": {2, 2, anyOf(strings.HasPrefix)},
@@ -43,6 +45,14 @@ func strMethods() map[string]function {
 	return out
 }
 
+// cutAll takes a part off as often as it is there.
+func cutAll(s, part string, cut func(s, part string) (string, bool)) string {
+	for found := part != ""; found; {
+		s, found = cut(s, part)
+	}
+	return s
+}
+
 // anyOf reports whether the test holds for one of the texts of the second argument.
 func anyOf(test func(s, part string) bool) func(a arguments) (any, error) {
 	return func(a arguments) (any, error) {
@@ -55,11 +65,13 @@ func anyOf(test func(s, part string) bool) func(a arguments) (any, error) {
 	}
 }
 
-func upperFirst(s string) string {
-	for i, r := range s {
-		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+// UpperFirst is Str::ucfirst: the first letter of any script in upper case.
+func UpperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
 	}
-	return s
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 func title(s string) string {
@@ -80,7 +92,7 @@ func Camel(s string) string { return first(studly(s), asciiLower) }
 func studly(s string) string {
 	var b strings.Builder
 	for _, word := range strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(s)) {
-		b.WriteString(upperFirst(word))
+		b.WriteString(UpperFirst(word))
 	}
 	return b.String()
 }
@@ -107,15 +119,21 @@ func snake(s, delimiter string) string {
 var accents = []string{"a", "àáâãåāăąǎ", "ae", "æ", "c", "çćĉċč", "d", "ðďđ", "e", "èéêëēĕėęěẽ", "g", "ĝğġģ", "h", "ĥħ", "i", "ìíîïĩīĭįı", "j", "ĵ", "k", "ķ",
 	"l", "ĺļľŀł", "n", "ñńņňŋ", "o", "òóôõøōŏőǒ", "oe", "œ", "r", "ŕŗř", "s", "śŝşšș", "ss", "ß", "t", "ţťŧț", "th", "þ", "u", "ùúûũūŭůűųǔ", "w", "ŵ", "y", "ýÿŷ", "z", "źżž", "a", "ä", "o", "ö", "u", "ü"}
 
-// slug leaves letters without their accents.
-func slug(s, separator string) string {
-	pairs := []string{"@", separator + "at" + separator}
+// unaccented takes the accents off letters.
+var unaccented = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
 	for i := 0; i < len(accents); i += 2 {
 		for _, letter := range accents[i+1] {
 			pairs = append(pairs, string(letter), accents[i])
 		}
 	}
-	s = strings.NewReplacer(pairs...).Replace(strings.ToLower(s))
+	return strings.NewReplacer(pairs...)
+})
+
+// slug leaves letters without their accents.
+func slug(s, separator string) string {
+	s = unaccented().Replace(strings.ToLower(s))
+	s = strings.ReplaceAll(s, "@", separator+"at"+separator)
 	s = gaps.ReplaceAllLiteralString(marks.ReplaceAllString(s, ""), separator)
 	return strings.Trim(s, separator)
 }

@@ -23,7 +23,7 @@ func texts() map[string]function {
 		"trim":    {1, 2, func(a arguments) (any, error) { return strings.Trim(a.text(0), a.or(1, blanks)), nil }},
 		"ltrim":   {1, 2, func(a arguments) (any, error) { return strings.TrimLeft(a.text(0), a.or(1, blanks)), nil }},
 		"rtrim":   {1, 2, func(a arguments) (any, error) { return strings.TrimRight(a.text(0), a.or(1, blanks)), nil }},
-		"strrev":  of(reverse), "nl2br": of(breaks), "strip_tags": of(stripTags),
+		"strrev":  of(reverse), "nl2br": of(breaking.Replace), "strip_tags": of(stripTags),
 		"htmlspecialchars": of(escape), "e": of(escape), "urlencode": of(urlEncode), "rawurlencode": of(rawURLEncode),
 		"md5":           of(func(s string) string { sum := md5.Sum([]byte(s)); return hex.EncodeToString(sum[:]) }),
 		"sha1":          of(func(s string) string { sum := sha1.Sum([]byte(s)); return hex.EncodeToString(sum[:]) }),
@@ -75,8 +75,9 @@ func asciiLower(s string) string {
 	}, s)
 }
 
+// first changes the first letter, if it is one of ASCII.
 func first(s string, change func(string) string) string {
-	if s == "" {
+	if s == "" || s[0] >= utf8.RuneSelf {
 		return s
 	}
 	return change(s[:1]) + s[1:]
@@ -102,13 +103,12 @@ func reverse(s string) string {
 	return string(out)
 }
 
-func breaks(s string) string {
-	return strings.NewReplacer("\r\n", "<br />\r\n", "\n", "<br />\n", "\r", "<br />\r").Replace(s)
-}
+var (
+	breaking = strings.NewReplacer("\r\n", "<br />\r\n", "\n", "<br />\n", "\r", "<br />\r")
+	escaping = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#039;")
+)
 
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#039;").Replace(s)
-}
+func escape(s string) string { return escaping.Replace(s) }
 
 // stripTags leaves out what stands between < and >, quotes respected.
 func stripTags(s string) string {
@@ -139,7 +139,7 @@ func rawURLEncode(s string) string { return strings.ReplaceAll(url.QueryEscape(s
 
 func repeat(a arguments) (any, error) {
 	n := a.number(1, 0)
-	if n < 0 || n*len(a.text(0)) > maxText {
+	if n < 0 || n > maxText/max(1, len(a.text(0))) {
 		return nil, fmt.Errorf("cannot repeat a text %d times", n)
 	}
 	return strings.Repeat(a.text(0), n), nil
