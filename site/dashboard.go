@@ -83,7 +83,7 @@ func (r *rendering) dashboards(ds *diag.List) {
 		list := p.Dashboard.Widgets
 		all := len(list) == 0
 		x := r.model.extensions
-		if all && x != nil && x.Widgets != nil {
+		if all && x.Widgets != nil {
 			for _, w := range x.Widgets(cmp.Or(p.Dashboard.Context, "dashboard")) {
 				d.add(w, DashboardWidget{}, "dashboard", ds)
 			}
@@ -101,7 +101,7 @@ func (r *rendering) dashboards(ds *diag.List) {
 func (r *rendering) widget(p *Page, place DashboardWidget, i int, ds *diag.List) (Widget, bool) {
 	var found []Widget
 	var known []string
-	if x := r.model.extensions; x != nil && x.Widget != nil {
+	if x := r.model.extensions; x.Widget != nil {
 		found, known = x.Widget(place.Widget), x.WidgetNames
 	}
 	at := fmt.Sprintf("dashboard.widgets[%d].widget", i)

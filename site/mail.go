@@ -63,7 +63,7 @@ type mailing struct {
 // with a page that lists them. Without a folder there are none.
 func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 	x := r.model.extensions
-	if r.tree.cfg.Mail == "" || x == nil || len(x.Mails) == 0 || r.theme.unfit("mail.html") {
+	if r.tree.cfg.Mail == "" || len(x.Mails) == 0 || r.theme.unfit("mail.html") {
 		return nil
 	}
 	e := <-r.engines
@@ -269,10 +269,7 @@ func (e *engine) plain(name string, data any) (string, error) {
 // mailPartial renders a partial of mails with the values that are given, or with
 // those of the mail.
 func (e *engine) mailPartial(place, code string, data ...any) (template.HTML, error) {
-	var own map[string]MailPart
-	if x := e.model.extensions; x != nil {
-		own = x.MailPartials
-	}
+	own := e.model.extensions.MailPartials
 	p, ok := e.mailPart(code, "mail/partials/", own)
 	if !ok {
 		e.note(place, "mailPartial", errMailPartial(code, append(sortedKeys(own), e.theme.names("mail/partials/")...)))

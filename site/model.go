@@ -42,7 +42,7 @@ type Model struct {
 	// a place; nil when it is one.
 	CheckPermission func(code string) *diag.Diagnostic
 
-	extensions *Extensions // see Extend; templates must not reach it
+	extensions Extensions // see Extend; templates must not reach it
 }
 
 // A Plugin is a plugin as templates see it.
