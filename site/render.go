@@ -224,8 +224,8 @@ func (r *rendering) reloading(page []byte) []byte {
 }
 
 // lateCounter is what a counter looks like that a module fills. No text of a page
-// has such quotes.
-var lateCounter = regexp.MustCompile(`\sdata-counter="[^"#]+#`)
+// has such quotes. It begins with letters, since all pages are searched for it.
+var lateCounter = regexp.MustCompile(`data-counter="[^"#]+#`)
 
 // enhancing adds what runs the modules of the components and counters in a page. They are
 // looked for in the page itself, since it may show what another one says.
