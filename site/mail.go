@@ -99,7 +99,7 @@ func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 		ds.Add(r.theme.execError(err))
 		return files
 	}
-	return append(files, File{Path: list.Path, Data: r.reloading(data)})
+	return append(files, File{Path: list.Path, Data: r.reloading(r.enhancing(data, list))})
 }
 
 // mailFiles gives the HTML and the text of a mail their places.
