@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"context"
-	"errors"
 	"html"
 	"html/template"
 	"maps"
@@ -257,9 +256,6 @@ func (e *engine) plain(name string, data any) (string, error) {
 	depth := e.depth
 	err := e.texts.ExecuteTemplate(&out, name, data)
 	e.depth = depth
-	if f, ok := errors.AsType[*fault](err); ok && f.File != "" {
-		return "", f
-	}
 	if err != nil {
 		return "", &fault{e.theme.execError(err)}
 	}
