@@ -67,7 +67,7 @@ func (e *engine) cell(kind, value any, row []any) (any, error) {
 		out, err := own(e, c)
 		return out, c.inRow(err)
 	}
-	if x := e.theme.extensions; x != nil && x.Column != nil {
+	if x := e.model.extensions; x.Column != nil {
 		if t, ok := x.Column(name); ok {
 			out, err := e.pluginColumn(name, t, c)
 			return out, c.inRow(err)
@@ -119,11 +119,7 @@ func (c cell) inRow(err error) error {
 
 // columnNames are those of all types that there are.
 func (e *engine) columnNames() []string {
-	known := sortedKeys(columnTypes())
-	if x := e.theme.extensions; x != nil {
-		known = append(known, x.ColumnTypes...)
-	}
-	return known
+	return append(sortedKeys(columnTypes()), e.model.extensions.ColumnTypes...)
 }
 
 func (c cell) empty() bool { return c.value == nil || c.value == "" }

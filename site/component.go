@@ -73,10 +73,10 @@ func (e *engine) componentTag(s *shortcode) (template.HTML, error) {
 
 // unknownShortcode says what a shortcode that nobody has may have been meant to be.
 func (e *engine) unknownShortcode(name string) diag.Diagnostic {
-	if x := e.theme.extensions; x != nil && slices.Contains(x.Components, name) {
+	if slices.Contains(e.model.extensions.Components, name) {
 		return errShortcodeComponent(name)
 	}
-	return errShortcodeUnknown(name, append(e.theme.names("shortcodes/"), e.theme.extensions.names()...))
+	return errShortcodeUnknown(name, append(e.theme.names("shortcodes/"), e.model.extensions.Functions...))
 }
 
 // enhancedMark follows the name of the element around a component that has a
@@ -130,7 +130,7 @@ func (e *engine) placed(c Component, values map[string]any, element string) (out
 // not be there.
 func (e *engine) findComponent(alias string) (Component, bool, error) {
 	name, soft := strings.CutPrefix(alias, "@")
-	if x := e.model.extensions; x != nil && x.Component != nil {
+	if x := e.model.extensions; x.Component != nil {
 		if c, ok := x.Component(name); ok {
 			return c, true, nil
 		}
@@ -138,7 +138,7 @@ func (e *engine) findComponent(alias string) (Component, bool, error) {
 	if soft {
 		return Component{}, false, nil
 	}
-	return Component{}, false, &fault{errComponentUnknown(name, e.model.extensions)}
+	return Component{}, false, &fault{errComponentUnknown(name, e.model.extensions.Components)}
 }
 
 // together makes one diagnostic of several.

@@ -61,9 +61,14 @@ type PlacedWidget struct {
 type dashboard struct {
 	page    *Page
 	columns int
-	places  []DashboardWidget
-	widgets []Widget
-	values  []map[string]any
+	widgets []chosen
+}
+
+// A chosen widget is one with its place, and with all its properties.
+type chosen struct {
+	Widget
+	place  DashboardWidget
+	values map[string]any
 }
 
 const maxColumns = 24
@@ -81,9 +86,7 @@ func (r *rendering) dashboards(ds *diag.List) {
 			d.columns = 12
 		}
 		list := p.Dashboard.Widgets
-		all := len(list) == 0
-		x := r.model.extensions
-		if all && x != nil && x.Widgets != nil {
+		if x := r.model.extensions; len(list) == 0 && x.Widgets != nil {
 			for _, w := range x.Widgets(cmp.Or(p.Dashboard.Context, "dashboard")) {
 				d.add(w, DashboardWidget{}, "dashboard", ds)
 			}
@@ -101,7 +104,7 @@ func (r *rendering) dashboards(ds *diag.List) {
 func (r *rendering) widget(p *Page, place DashboardWidget, i int, ds *diag.List) (Widget, bool) {
 	var found []Widget
 	var known []string
-	if x := r.model.extensions; x != nil && x.Widget != nil {
+	if x := r.model.extensions; x.Widget != nil {
 		found, known = x.Widget(place.Widget), x.WidgetNames
 	}
 	at := fmt.Sprintf("dashboard.widgets[%d].widget", i)
@@ -131,7 +134,7 @@ func (d *dashboard) add(w Widget, place DashboardWidget, at string, ds *diag.Lis
 		d.page.fail(at, together(wrong), ds)
 		return
 	}
-	d.places, d.widgets, d.values = append(d.places, place), append(d.widgets, w), append(d.values, values)
+	d.widgets = append(d.widgets, chosen{w, place, values})
 }
 
 // dashboard returns the dashboard of the page, rendered; nil for a page without.
@@ -141,12 +144,12 @@ func (e *engine) dashboard() (*DashboardView, error) {
 	}
 	d := e.on.dashboard
 	out := &DashboardView{Columns: d.columns}
-	for i, w := range d.widgets {
-		html, err := e.placed(w.Component, d.values[i], "div")
+	for _, w := range d.widgets {
+		html, err := e.placed(w.Component, w.values, "div")
 		if err != nil {
 			return nil, err
 		}
-		out.Widgets = append(out.Widgets, PlacedWidget{Code: w.Alias, Label: cmp.Or(d.places[i].Label, w.Label), Width: d.places[i].Width, NewRow: d.places[i].NewRow, HTML: html})
+		out.Widgets = append(out.Widgets, PlacedWidget{Code: w.Alias, Label: cmp.Or(w.place.Label, w.Label), Width: w.place.Width, NewRow: w.place.NewRow, HTML: html})
 	}
 	return out, nil
 }

@@ -57,12 +57,21 @@
 // renders it, given a Shortcode. With {{< /name >}} further on, what is between
 // is Markdown and becomes .Inner. Both tags stand on lines of their own, or both
 // in one paragraph. In code, tags are left as they are; elsewhere
-// {{</* name */>}} shows one. The theme has note, figure, plugins and table. An argument
+// {{</* name */>}} shows one. The theme has note, figure, plugins, table and trans. An argument
 // that the layout asks for with .Need must be there, and one that it writes as an
 // address must have the scheme http:, https: or mailto:, or none.
 //
 // A function of Extensions is a shortcode too, unless a layout has its name, and
 // {{< component alias key="value" >}} places a component.
+//
+// # Plugins
+//
+// What plugins take part in is handed over as values and functions of a Model. Files
+// in Folders of its Extensions lie among those of the site, whose own count. A page
+// with spec in its front matter has, next to it, what Model.AlterSpec makes of that, as
+// spec.json; one with dashboard has report widgets; PageRules hold front matter to
+// what is meant; Mails are rendered into the folder Config.Mail. A page on which a
+// module enhances something, or fills a counter, loads the Scripts for that.
 //
 // # Layouts
 //

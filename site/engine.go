@@ -160,7 +160,7 @@ func (e *engine) shortcode(s *shortcode, inner template.HTML) (template.HTML, er
 		if s.tag.name == "component" {
 			return e.componentTag(s)
 		}
-		if f, ok := e.theme.extensions.lookup(s.tag.name); ok {
+		if f, ok := e.model.extensions.lookup(s.tag.name); ok {
 			return e.tag(f, s, inner)
 		}
 		return "", &fault{e.unknownShortcode(s.tag.name)}

@@ -15,11 +15,7 @@ func errComponentTag() diag.Diagnostic {
 	return diag.Diagnostic{Text: "the shortcode component takes one alias, and properties by name", Hint: `write {{< component alias property="value" >}}`}
 }
 
-func errComponentUnknown(alias string, x *Extensions) diag.Diagnostic {
-	var known []string
-	if x != nil {
-		known = x.Components
-	}
+func errComponentUnknown(alias string, known []string) diag.Diagnostic {
 	return diag.Diagnostic{Text: fmt.Sprintf("class name is not registered for the component %q", alias),
 		Hint: didYouMean(alias, known, fmt.Sprintf("check the component plugin, or write %q if it may be missing", "@"+alias))}
 }

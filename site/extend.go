@@ -70,32 +70,16 @@ type Template struct {
 
 // Extend returns the model with the extensions, which templates do not see.
 func Extend(m Model, x Extensions) Model {
-	m.extensions = &x
+	m.extensions = x
 	return m
 }
 
 // lookup returns a function of the extensions.
-func (x *Extensions) lookup(name string) (Function, bool) {
-	if x == nil || x.Function == nil {
+func (x Extensions) lookup(name string) (Function, bool) {
+	if x.Function == nil {
 		return Function{}, false
 	}
 	return x.Function(name)
-}
-
-// folders returns the folders that belong to the site.
-func (x *Extensions) folders() []Folders {
-	if x == nil {
-		return nil
-	}
-	return x.Folders
-}
-
-// names returns the names of the extensions' functions.
-func (x *Extensions) names() []string {
-	if x == nil {
-		return nil
-	}
-	return x.Functions
 }
 
 // goFunctions are those that Go's templates have themselves.
@@ -126,7 +110,7 @@ func (t *theme) extend(name string, r *report) {
 			switch f, ok := t.extensions.lookup(n.Ident); {
 			case !ok:
 				t.broken[name] = true
-				r.at(int(n.Pos), errFunction(n.Ident, append(sortedKeys(own), t.extensions.names()...)))
+				r.at(int(n.Pos), errFunction(n.Ident, append(sortedKeys(own), t.extensions.Functions...)))
 			case f.Refused != nil:
 				t.broken[name] = true
 				r.at(int(n.Pos), *f.Refused)
@@ -139,9 +123,6 @@ func (t *theme) extend(name string, r *report) {
 
 // addTemplates takes up what plugins bring.
 func (t *theme) addTemplates(ds *diag.List) {
-	if t.extensions == nil {
-		return
-	}
 	for _, x := range t.extensions.Templates {
 		r := &report{file: x.File, src: x.Source, first: x.Line}
 		t.reports[x.Name] = r

@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"context"
-	"errors"
 	"html"
 	"html/template"
 	"maps"
@@ -63,7 +62,7 @@ type mailing struct {
 // with a page that lists them. Without a folder there are none.
 func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 	x := r.model.extensions
-	if r.tree.cfg.Mail == "" || x == nil || len(x.Mails) == 0 || r.theme.unfit("mail.html") {
+	if r.tree.cfg.Mail == "" || len(x.Mails) == 0 || r.theme.unfit("mail.html") {
 		return nil
 	}
 	e := <-r.engines
@@ -99,7 +98,7 @@ func (r *rendering) mails(ctx context.Context, ds *diag.List) []File {
 		ds.Add(r.theme.execError(err))
 		return files
 	}
-	return append(files, File{Path: list.Path, Data: r.reloading(data)})
+	return append(files, File{Path: list.Path, Data: r.reloading(r.enhancing(data, list))})
 }
 
 // mailFiles gives the HTML and the text of a mail their places.
@@ -257,9 +256,6 @@ func (e *engine) plain(name string, data any) (string, error) {
 	depth := e.depth
 	err := e.texts.ExecuteTemplate(&out, name, data)
 	e.depth = depth
-	if f, ok := errors.AsType[*fault](err); ok && f.File != "" {
-		return "", f
-	}
 	if err != nil {
 		return "", &fault{e.theme.execError(err)}
 	}
@@ -269,10 +265,7 @@ func (e *engine) plain(name string, data any) (string, error) {
 // mailPartial renders a partial of mails with the values that are given, or with
 // those of the mail.
 func (e *engine) mailPartial(place, code string, data ...any) (template.HTML, error) {
-	var own map[string]MailPart
-	if x := e.model.extensions; x != nil {
-		own = x.MailPartials
-	}
+	own := e.model.extensions.MailPartials
 	p, ok := e.mailPart(code, "mail/partials/", own)
 	if !ok {
 		e.note(place, "mailPartial", errMailPartial(code, append(sortedKeys(own), e.theme.names("mail/partials/")...)))

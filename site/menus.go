@@ -2,7 +2,6 @@ package site
 
 import (
 	"html/template"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -80,15 +79,7 @@ var itemAttr = regexp.MustCompile(`^((data|aria)-[a-z0-9_.-]+|class|id|title|tar
 
 // HTMLAttrs returns the attributes as HTML, in order of their names. Those that
 // could run a script, or lead elsewhere, are not written.
-func (i PluginItem) HTMLAttrs() template.HTMLAttr {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(i.Attributes)) {
-		if itemAttr.MatchString(name) {
-			b.WriteString(" " + name + `="` + template.HTMLEscapeString(i.Attributes[name]) + `"`)
-		}
-	}
-	return template.HTMLAttr(b.String())
-}
+func (i PluginItem) HTMLAttrs() template.HTMLAttr { return htmlAttrs(i.Attributes, itemAttr) }
 
 // PluginMenu returns the navigation that plugins fill. Open is the item that the
 // page belongs to, and the one beside it: those with the longest address that the

@@ -2,9 +2,7 @@ package site
 
 import (
 	"html/template"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 
 	"strata/internal/diag"
@@ -42,7 +40,7 @@ type Model struct {
 	// a place; nil when it is one.
 	CheckPermission func(code string) *diag.Diagnostic
 
-	extensions *Extensions // see Extend; templates must not reach it
+	extensions Extensions // see Extend; templates must not reach it
 }
 
 // A Plugin is a plugin as templates see it.
@@ -76,11 +74,14 @@ var plainAttr = regexp.MustCompile(`^(data-[a-z0-9-]+|id|type|async|nomodule)$`)
 
 // HTMLAttrs returns the further attributes as HTML, in order of their names.
 // Only attributes that cannot run a script are written.
-func (s Script) HTMLAttrs() template.HTMLAttr {
+func (s Script) HTMLAttrs() template.HTMLAttr { return htmlAttrs(s.Attrs, plainAttr) }
+
+// htmlAttrs writes the attributes whose names are allowed.
+func htmlAttrs(attrs map[string]string, allowed *regexp.Regexp) template.HTMLAttr {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(s.Attrs)) {
-		if plainAttr.MatchString(name) {
-			b.WriteString(" " + name + `="` + template.HTMLEscapeString(s.Attrs[name]) + `"`)
+	for _, name := range sortedKeys(attrs) {
+		if allowed.MatchString(name) {
+			b.WriteString(" " + name + `="` + template.HTMLEscapeString(attrs[name]) + `"`)
 		}
 	}
 	return template.HTMLAttr(b.String())

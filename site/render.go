@@ -21,7 +21,7 @@ import (
 // content, and the assets of the theme, sorted by path. Mistakes go to ds; when
 // there are errors, what is returned is not fit to be published.
 func Render(ctx context.Context, src fs.FS, cfg Config, model Model, ds *diag.List) []File {
-	others := model.extensions.folders()
+	others := model.extensions.Folders
 	files := lay(src, contentRoots(cfg, others), cfg.Ignore, ds)
 	files, pages := access{&model, ds}.hide(files, readPages(src, files, ds))
 	t := newTree(cfg, files, pages, ds)
@@ -224,17 +224,16 @@ func (r *rendering) reloading(page []byte) []byte {
 }
 
 // lateCounter is what a counter looks like that a module fills. No text of a page
-// has such quotes.
-var lateCounter = regexp.MustCompile(`\sdata-counter="[^"#]+#`)
+// has such quotes. It begins with letters, since all pages are searched for it.
+var lateCounter = regexp.MustCompile(`data-counter="[^"#]+#`)
 
 // enhancing adds what runs the modules of the components and counters in a page. They are
 // looked for in the page itself, since it may show what another one says.
 func (r *rendering) enhancing(page []byte, p *Page) []byte {
-	x := r.model.extensions
-	if x == nil || !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) && !lateCounter.Match(page) {
+	if !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) && !lateCounter.Match(page) {
 		return page
 	}
-	scripts := x.Scripts
+	scripts := r.model.extensions.Scripts
 	if !p.App() {
 		scripts = slices.Concat(r.model.Scripts, scripts)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -223,12 +224,8 @@ func (t *Table) retype(types map[string]string) error {
 			}
 			return &fault{errTableColumn(key, known)}
 		}
-		config := map[string]any{"type": types[key]}
-		for k, v := range t.Columns[i].Config {
-			if k != "type" {
-				config[k] = v
-			}
-		}
+		config := maps.Clone(t.Columns[i].Config)
+		config["type"] = types[key]
 		t.Columns[i].Type, t.Columns[i].Config = types[key], config
 	}
 	return nil

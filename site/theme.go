@@ -34,7 +34,7 @@ type theme struct {
 	notes   notes
 	budget  budget
 
-	extensions *Extensions
+	extensions Extensions
 	functions  map[string]Function // those of plugins that layouts call
 }
 
@@ -60,11 +60,11 @@ var defaultTheme = sync.OnceValue(func() *theme {
 })
 
 // loadTheme reads and parses the layouts.
-func loadTheme(src fs.FS, cfg Config, x *Extensions, ds *diag.List) *theme {
+func loadTheme(src fs.FS, cfg Config, x Extensions, ds *diag.List) *theme {
 	own := defaultTheme()
 	t := &theme{files: maps.Clone(own.files), assets: slices.Clone(own.assets), urls: maps.Clone(own.urls), broken: map[string]bool{},
 		reports: maps.Clone(own.reports), extensions: x, functions: map[string]Function{}}
-	for _, f := range lay(src, layoutRoots(cfg, x.folders()), cfg.Ignore, ds) {
+	for _, f := range lay(src, layoutRoots(cfg, x.Folders), cfg.Ignore, ds) {
 		t.add(src, f.name, f.inside, ds)
 	}
 	t.addTemplates(ds)
