@@ -55,12 +55,11 @@ func (b *build) mapResources(cfg site.Config, set *plugin.Set, ds *diag.List) {
 
 // withdraw takes files that are not there any more out of what plugins bring.
 func (o *overlay) withdraw(active []plugin.Plugin) {
-	gone := func(file string) bool { return o.hide[path.Dir(file)][path.Base(file)] }
 	for i := range active {
 		p := &active[i]
-		p.Styles = slices.DeleteFunc(slices.Clone(p.Styles), gone)
+		p.Styles = slices.DeleteFunc(slices.Clone(p.Styles), o.isHidden)
 		p.Texts = maps.Clone(p.Texts)
-		maps.DeleteFunc(p.Texts, func(_, file string) bool { return gone(file) })
+		maps.DeleteFunc(p.Texts, func(_, file string) bool { return o.isHidden(file) })
 	}
 }
 
