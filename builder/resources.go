@@ -105,12 +105,7 @@ func (r resources) own(name string) string {
 func (r resources) names() []string {
 	var out []string
 	for _, pkg := range slices.Sorted(maps.Keys(r.places)) {
-		for rel := range r.list(pkg) {
-			out = append(out, pkg+"/"+rel)
-			if slices.Contains(moduleid.Extensions(), path.Ext(rel)) {
-				out = append(out, pkg+"/"+strings.TrimSuffix(rel, path.Ext(rel)))
-			}
-		}
+		out = append(out, r.ids(pkg)...)
 	}
 	slices.Sort(out)
 	return out[:min(len(out), maxNames)]
