@@ -17,22 +17,7 @@ func TestBuildAgain(t *testing.T) {
 		src := fstest.MapFS{}
 		cache := &Cache{}
 		for i, edit := range edits {
-			var changed []string
-			for name, text := range edit {
-				_, there := src[name]
-				changed = append(changed, name)
-				if text == "" {
-					delete(src, name)
-				} else {
-					src[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
-				}
-				for dir := path.Dir(name); !there || text == ""; dir = path.Dir(dir) { // which list another file
-					changed = append(changed, dir)
-					if dir == "." {
-						break
-					}
-				}
-			}
+			changed := apply(src, edit)
 			if i == 0 {
 				changed = nil
 			}
@@ -49,6 +34,26 @@ func TestBuildAgain(t *testing.T) {
 			}
 		}
 	}
+}
+
+// apply makes an edit, and returns the names that look different after it.
+func apply(src fstest.MapFS, edit map[string]string) (changed []string) {
+	for name, text := range edit {
+		_, there := src[name]
+		changed = append(changed, name)
+		if text == "" {
+			delete(src, name)
+		} else {
+			src[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+		}
+		for dir := path.Dir(name); !there || text == ""; dir = path.Dir(dir) { // which list another file
+			changed = append(changed, dir)
+			if dir == "." {
+				break
+			}
+		}
+	}
+	return changed
 }
 
 func agrees(t *testing.T, edit int, again, clean *Output) {

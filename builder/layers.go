@@ -72,7 +72,7 @@ func (b *build) recorded(opts *amd.Options, compile func() []amd.Layer) []amd.La
 		opts.Changed = []string{}
 		for _, name := range b.opts.Changed {
 			if c.compiled[name] {
-				opts.Changed = append(opts.Changed, b.overlay.under(name))
+				opts.Changed = append(opts.Changed, b.overlay.names(name)...)
 			}
 		}
 	}

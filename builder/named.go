@@ -28,24 +28,25 @@ import (
 // ids of a package. What is an error already is not told again.
 func (b *build) namedModules(cfg site.Config, set plugin.Set, ds *diag.List) {
 	known := b.knownFiles(cfg, set)
-	given := fmt.Sprint(known.places, known.other)
+	var clients []plugin.Client
 	for _, p := range set.Active {
 		if c := p.Client; c != nil && c.Complete {
-			given += fmt.Sprint(*c)
+			clients = append(clients, *c)
 		}
 	}
 	var said diag.List
-	again(b, "named modules", given, &said, func(ds *diag.List) bool {
-		for _, p := range set.Active {
-			if c := p.Client; c != nil && c.Complete {
-				known.plugin(*c, ds)
-			}
+	again(b, "named modules", fmt.Sprint(known.places, known.other, clients), &said, func(ds *diag.List) bool {
+		for _, c := range clients {
+			known.plugin(c, ds)
 		}
 		return true
 	})
-	before := slices.Clone(*ds)
+	told := map[string]bool{}
+	for _, d := range *ds {
+		told[d.Place()] = true
+	}
 	for _, d := range said {
-		if !slices.ContainsFunc(before, func(e diag.Diagnostic) bool { return e.File == d.File && e.Line == d.Line && e.Column == d.Column }) {
+		if !told[d.Place()] {
 			ds.Add(d)
 		}
 	}
@@ -98,7 +99,10 @@ func (k knownFiles) plugin(c plugin.Client, ds *diag.List) {
 		}
 		told := 0
 		for _, l := range amd.Literals(src) {
-			if near, wrong := k.wrong(l.Text); wrong && told < maxNamed {
+			if told == maxNamed {
+				break // what is near to each takes a look at all files
+			}
+			if near, wrong := k.wrong(l.Text); wrong {
 				ds.Add(warnNamedModule(file, l, near))
 				told++
 			}
@@ -141,17 +145,23 @@ func (k knownFiles) wrong(text string) (near string, wrong bool) {
 			return "", false
 		}
 	}
-	var ids []string
-	for _, f := range slices.Sorted(maps.Keys(files)) {
-		ids = append(ids, pkg+"/"+f)
-		if slices.Contains(moduleid.Extensions(), path.Ext(f)) {
-			ids = append(ids, pkg+"/"+strings.TrimSuffix(f, path.Ext(f)))
-		}
-	}
+	ids := k.ids(pkg)
 	if i := slices.IndexFunc(ids, func(other string) bool { return strings.EqualFold(other, id) }); i >= 0 {
 		return ids[i], true
 	}
 	return diag.Nearest(id, ids), true
+}
+
+// ids are what modules and files of a package are called.
+func (k knownFiles) ids(pkg string) []string {
+	var out []string
+	for _, f := range slices.Sorted(maps.Keys(k.list(pkg))) {
+		out = append(out, pkg+"/"+f)
+		if slices.Contains(moduleid.Extensions(), path.Ext(f)) {
+			out = append(out, pkg+"/"+strings.TrimSuffix(f, path.Ext(f)))
+		}
+	}
+	return out
 }
 
 // elsewhere reports whether something else than a file of a package may have the id.

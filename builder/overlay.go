@@ -181,16 +181,33 @@ func (o *overlay) at(name string) string {
 	return cmp.Or(o.real[name], name)
 }
 
-// under returns the name under which a file is, in the plugin that it is laid over.
-func (o *overlay) under(file string) string {
-	if o != nil {
-		for name, real := range o.real {
-			if real == file {
-				return name
-			}
+// names returns the names under which a file is: those in whose place it is, and its own
+// unless something else is there.
+func (o *overlay) names(file string) []string {
+	if o == nil {
+		return []string{file}
+	}
+	var out []string
+	for name, real := range o.real {
+		if real == file {
+			out = append(out, name)
 		}
 	}
-	return file
+	if len(out) == 0 || o.at(file) == file && !o.isHidden(file) {
+		out = append(out, file)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// isHidden reports whether the name, or a folder around it, is not there.
+func (o *overlay) isHidden(name string) bool {
+	for ; name != "."; name = path.Dir(name) {
+		if o.hide[path.Dir(name)][path.Base(name)] {
+			return true
+		}
+	}
+	return false
 }
 
 // told lets diagnostics name the files that people have.

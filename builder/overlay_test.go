@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -41,6 +40,8 @@ func TestOverlayAgain(t *testing.T) {
 		{"lang/en/trash/lang.yaml": "title: Ours"},
 		{"strata.yaml": "plugins: [{path: plugins}, {path: custom, overlay: true}]\nresourceMap: {trash/list: our.js}", "our.js": "define('ours')"},
 		{"our.js": "define('still ours')"},
+		{"strata.yaml": "plugins: [{path: plugins}, {path: custom, overlay: true}]\nresourceMap: {trash/list: trash/both}", trash + "client/both.js": "define('both')", trash + "client/main.js": "define(['./list', './both'], 1)"},
+		{trash + "client/both.js": "define('still both')"}, // which is two modules
 		{"strata.yaml": "plugins: [{path: plugins}, {path: custom, overlay: true}]\nresourceMap: {trash/localization/texts_en.json: false}"},
 		{"strata.yaml": "plugins: [{path: plugins}, {path: custom, overlay: true}]\nmergeTexts: true"},
 		{custom + "client/list.js": "define('other list')"},
@@ -53,17 +54,7 @@ func TestOverlayAgain(t *testing.T) {
 		{custom + "client/main.js": "define('whole again')"},
 		{custom + "Trash.plugin.class.php": ""},
 	} {
-		var changed []string
-		for name, text := range edit {
-			changed = append(changed, name)
-			for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-				changed = append(changed, dir)
-			}
-			if src[name] = (&fstest.MapFile{Data: []byte(text), Mode: 0o644}); text == "" {
-				delete(src, name)
-			}
-		}
-		changed = append(changed, ".")
+		changed := apply(src, edit)
 		if i == 0 {
 			changed = nil
 		}

@@ -55,12 +55,11 @@ func (b *build) mapResources(cfg site.Config, set *plugin.Set, ds *diag.List) {
 
 // withdraw takes files that are not there any more out of what plugins bring.
 func (o *overlay) withdraw(active []plugin.Plugin) {
-	gone := func(file string) bool { return o.hide[path.Dir(file)][path.Base(file)] }
 	for i := range active {
 		p := &active[i]
-		p.Styles = slices.DeleteFunc(slices.Clone(p.Styles), gone)
+		p.Styles = slices.DeleteFunc(slices.Clone(p.Styles), o.isHidden)
 		p.Texts = maps.Clone(p.Texts)
-		maps.DeleteFunc(p.Texts, func(_, file string) bool { return gone(file) })
+		maps.DeleteFunc(p.Texts, func(_, file string) bool { return o.isHidden(file) })
 	}
 }
 
@@ -106,12 +105,7 @@ func (r resources) own(name string) string {
 func (r resources) names() []string {
 	var out []string
 	for _, pkg := range slices.Sorted(maps.Keys(r.places)) {
-		for rel := range r.list(pkg) {
-			out = append(out, pkg+"/"+rel)
-			if slices.Contains(moduleid.Extensions(), path.Ext(rel)) {
-				out = append(out, pkg+"/"+strings.TrimSuffix(rel, path.Ext(rel)))
-			}
-		}
+		out = append(out, r.ids(pkg)...)
 	}
 	slices.Sort(out)
 	return out[:min(len(out), maxNames)]

@@ -79,11 +79,12 @@ func (b *build) unscripted(files []File) []File {
 	if len(b.silent.dirs) == 0 {
 		return files
 	}
+	silent := func(name string) bool {
+		return slices.ContainsFunc(b.silent.dirs, func(dir string) bool { return strings.HasPrefix(name, dir) })
+	}
 	return slices.DeleteFunc(files, func(f File) bool {
-		name := b.overlay.under(f.Source)
-		inside := slices.ContainsFunc(b.silent.dirs, func(dir string) bool { return strings.HasPrefix(name, dir) })
 		ext := strings.ToLower(path.Ext(f.Path))
-		return inside && (ext == ".js" || ext == ".mjs")
+		return (ext == ".js" || ext == ".mjs") && slices.ContainsFunc(b.overlay.names(f.Source), silent)
 	})
 }
 
