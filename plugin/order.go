@@ -28,13 +28,13 @@ func (r *resolver) order() []int {
 // requires.
 func (r *resolver) dependencies(counts func(flags []string) bool) [][]int {
 	deps := make([][]int, len(r.plugins))
-	for i, p := range r.plugins {
+	for i, needs := range r.needs {
 		if !counts(r.flags[i]) {
 			continue
 		}
-		for _, ref := range p.Require {
-			if on, _, ok := r.mean(ref.ID); ok {
-				deps[i] = append(deps[i], on)
+		for _, n := range needs {
+			if n.ok {
+				deps[i] = append(deps[i], n.on)
 			}
 		}
 	}
@@ -180,9 +180,6 @@ func (r *resolver) reportCycle(cycle []int) {
 		r.flag(i, disabledRequires, "part of a circular dependency")
 	}
 	p, next := r.plugins[cycle[0]], cycle[1%len(cycle)]
-	n := slices.IndexFunc(p.Require, func(ref Reference) bool {
-		on, _, ok := r.mean(ref.ID)
-		return ok && on == next
-	})
+	n := slices.IndexFunc(r.needs[cycle[0]], func(n need) bool { return n.ok && n.on == next })
 	r.ds.Add(errCycle(p, p.Require[n], append(path, path[0])))
 }

@@ -27,6 +27,9 @@ func (r *resolver) replace() {
 			r.claim(i, p)
 		}
 	}
+	if len(r.claims) == 0 {
+		return
+	}
 	for {
 		r.believe()
 		unmet := r.unmet()

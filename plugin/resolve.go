@@ -54,6 +54,7 @@ type resolver struct {
 	reasons []string
 	claims  []claim
 	takes   map[string]int // key of a replaced id -> its replacer
+	needs   [][]need       // for each plugin, what its requirements mean
 	hints   int            // suggestions that may still be looked for
 	ds      *diag.List
 }
@@ -129,20 +130,39 @@ func (r *resolver) mean(id string) (i int, aliased, ok bool) {
 	return i, aliased, ok
 }
 
+// A need is what a requirement means. The zero value is met by nothing.
+type need struct {
+	on          int
+	aliased, ok bool
+}
+
+// follow looks up what all requirements mean, by what replaces what so far.
+func (r *resolver) follow() {
+	r.needs = make([][]need, len(r.plugins))
+	for i, p := range r.plugins {
+		r.needs[i] = make([]need, len(p.Require))
+		for at, ref := range p.Require {
+			n := &r.needs[i][at]
+			n.on, n.aliased, n.ok = r.mean(ref.ID)
+		}
+	}
+}
+
 // unmet returns, for each plugin, whether something it requires is missing or
 // disabled, without following replacements: a replacer that is itself disabled
 // does not replace, and then its target has to be asked instead.
 func (r *resolver) unmet() []bool {
 	bad := make([]bool, len(r.plugins))
 	dependents := make([][]int, len(r.plugins))
+	r.follow()
 	var queue []int
-	for i, p := range r.plugins {
-		for _, ref := range p.Require {
-			switch on, aliased, ok := r.mean(ref.ID); {
-			case !ok:
+	for i, needs := range r.needs {
+		for _, n := range needs {
+			switch {
+			case !n.ok:
 				bad[i] = true
-			case !aliased:
-				dependents[on] = append(dependents[on], i)
+			case !n.aliased:
+				dependents[n.on] = append(dependents[n.on], i)
 			}
 		}
 		if bad[i] || len(r.flags[i]) > 0 {
@@ -172,27 +192,31 @@ func (r *resolver) require() {
 			r.flag(i, disabledRequires, "")
 		}
 	}
+	if !slices.Contains(alone, true) {
+		return
+	}
 	dependents := r.dependents()
-	for i, p := range r.plugins {
-		for _, ref := range p.Require {
-			if on, _, ok := r.mean(ref.ID); alone[i] && !(ok && on == i) {
-				r.requirement(i, ref, dependents[i])
+	for i, needs := range r.needs {
+		for at, n := range needs {
+			if alone[i] && !(n.ok && n.on == i) {
+				r.requirement(i, at, dependents[i])
 			}
 		}
 	}
 }
 
-// requirement reports a requirement that is missing or disabled.
-func (r *resolver) requirement(i int, ref Reference, dependents []string) {
-	p := r.plugins[i]
-	on, _, ok := r.mean(ref.ID)
+// requirement reports the plugin's requirement at a place of its list, when that is
+// missing or disabled.
+func (r *resolver) requirement(i, at int, dependents []string) {
+	p, n := r.plugins[i], r.needs[i][at]
+	ref := p.Require[at]
 	state := "which is not installed"
 	switch {
-	case !ok:
+	case !n.ok:
 		r.ds.Add(hintNotInstalled(warnMissing(p, ref, state, dependents), ref, r.nearest(ref.ID, p.ID)))
-	case len(r.flags[on]) > 0:
-		state = "which is disabled (" + strings.Join(r.flags[on], ", ") + ")"
-		r.ds.Add(hintDisabled(warnMissing(p, ref, state, dependents), ref, r.flags[on]))
+	case len(r.flags[n.on]) > 0:
+		state = "which is disabled (" + strings.Join(r.flags[n.on], ", ") + ")"
+		r.ds.Add(hintDisabled(warnMissing(p, ref, state, dependents), ref, r.flags[n.on]))
 	default:
 		return
 	}
@@ -202,10 +226,10 @@ func (r *resolver) requirement(i int, ref Reference, dependents []string) {
 // dependents returns, for each plugin, the ids of the others that require it.
 func (r *resolver) dependents() [][]string {
 	out := make([][]string, len(r.plugins))
-	for i, p := range r.plugins {
-		for _, ref := range p.Require {
-			if on, _, ok := r.mean(ref.ID); ok && on != i {
-				out[on] = append(out[on], p.ID)
+	for i, needs := range r.needs {
+		for _, n := range needs {
+			if n.ok && n.on != i {
+				out[n.on] = append(out[n.on], r.plugins[i].ID)
 			}
 		}
 	}
