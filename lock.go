@@ -22,19 +22,15 @@ func lock(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	changes, ds, err := builder.AcceptPlugins(dir, options(c, true), builder.Acceptance{Plugins: ids, Breaking: c.Bool("accept-breaking")})
-	p.diagnostics(ds)
-	switch {
-	case err != nil:
-		return err
-	case p.json:
-		p.data(result{OK: !ds.HasErrors(), Changes: changes, Diagnostics: ds})
-	case !ds.HasErrors() && !p.quiet:
+	return p.done(result{Changes: changes, Diagnostics: ds}, err, func() {
+		if ds.HasErrors() || p.quiet {
+			return
+		}
 		for _, line := range changes {
 			fmt.Fprintln(p.out, line)
 		}
 		fmt.Fprintf(p.out, "%s in %s\n", count(len(changes), "change"), builder.LockFile)
-	}
-	return failed(ds)
+	})
 }
 
 // lockArguments returns the site and the plugins. Without --site, the first argument

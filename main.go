@@ -170,7 +170,7 @@ func newApp() *cli.App {
 }
 
 func command(name, args, usage string, action cli.ActionFunc, flags ...[]cli.Flag) *cli.Command {
-	return &cli.Command{Name: name, Usage: usage, ArgsUsage: args, Flags: slices.Concat(flags...), Action: action, OnUsageError: onUsageError}
+	return &cli.Command{Name: name, Usage: usage, ArgsUsage: args, HideHelpCommand: true, Flags: slices.Concat(flags...), Action: action, OnUsageError: onUsageError}
 }
 
 // siteFolder returns the folder that the command works on.
@@ -178,10 +178,11 @@ func siteFolder(c *cli.Context) (string, error) {
 	if c.NArg() > 1 {
 		return "", usageError{fmt.Errorf("%s takes one folder, and got %s", c.Command.Name, strings.Join(c.Args().Slice(), " "))}
 	}
-	dir := c.Args().First()
-	if dir == "" {
-		dir = "."
-	}
+	return folder(cmp.Or(c.Args().First(), "."))
+}
+
+// folder returns the name of a folder that is there.
+func folder(dir string) (string, error) {
 	switch info, err := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", usageError{fmt.Errorf("there is no folder %q", dir)}
@@ -285,7 +286,7 @@ func list(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	plugins, ds := builder.Plugins(builder.Dir(dir), options(c, true))
-	return p.listed(plugins, ds)
+	return p.done(result{Plugins: plugins, Diagnostics: ds}, nil, func() { p.plugins(plugins) })
 }
 
 func layers(c *cli.Context) error {

@@ -4,14 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"strata/builder"
-	"strata/internal/diag"
 )
 
 var siteFlag = &cli.StringFlag{Name: "site", Aliases: []string{"s"}, Value: ".", Usage: "the site's `FOLDER`"}
@@ -39,14 +37,8 @@ func graph(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	plugins, ds := builder.Plugins(builder.Dir(dir), options(c, true))
-	p.diagnostics(ds)
 	g := builder.NewGraph(plugins)
-	if p.json {
-		p.data(result{OK: !ds.HasErrors(), Graph: &g, Diagnostics: ds})
-	} else {
-		fmt.Fprint(p.out, form(g))
-	}
-	return failed(ds)
+	return p.done(result{Graph: &g, Diagnostics: ds}, nil, func() { fmt.Fprint(p.out, form(g)) })
 }
 
 // why tells why a plugin is on or off, or before another one.
@@ -60,16 +52,7 @@ func why(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	report, ds, err := builder.Why(builder.Dir(dir), options(c, true), c.Args().Get(0), c.Args().Get(1))
-	p.diagnostics(ds)
-	switch {
-	case err != nil:
-		return err
-	case p.json:
-		p.data(result{OK: !ds.HasErrors(), Why: &report, Diagnostics: ds})
-	default:
-		fmt.Fprintln(p.out, strings.Join(report.Summary(), "\n"))
-	}
-	return failed(ds)
+	return p.done(result{Why: &report, Diagnostics: ds}, err, func() { fmt.Fprintln(p.out, strings.Join(report.Summary(), "\n")) })
 }
 
 // newPlugin writes a plugin to begin with.
@@ -87,28 +70,12 @@ func newPlugin(c *cli.Context) error {
 	}
 	p := newPrinter(c)
 	names, ds, err := builder.NewPlugin(dir, options(c, true), builder.Sketch{Layout: layout, Name: c.Args().Get(1)})
-	p.diagnostics(ds)
-	for _, name := range names {
-		fmt.Fprintln(p.out, name)
-	}
-	if err != nil {
-		return err
-	}
-	return failed(ds)
+	return p.done(result{Created: names, Diagnostics: ds}, err, func() {
+		for _, name := range names {
+			fmt.Fprintln(p.out, name)
+		}
+	})
 }
 
 // siteOf returns the folder that --site names.
-func siteOf(c *cli.Context) (string, error) {
-	dir := c.String("site")
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return "", usageError{fmt.Errorf("there is no folder %q", dir)}
-	}
-	return dir, nil
-}
-
-func failed(ds diag.List) error {
-	if ds.HasErrors() {
-		return errSite
-	}
-	return nil
-}
+func siteOf(c *cli.Context) (string, error) { return folder(c.String("site")) }

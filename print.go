@@ -84,6 +84,7 @@ type result struct {
 	Graph        *builder.Graph         `json:"graph,omitempty"`
 	Why          *builder.WhyReport     `json:"why,omitempty"`
 	Changes      []string               `json:"changes,omitempty"`
+	Created      []string               `json:"created,omitempty"`
 	Diagnostics  diag.List              `json:"diagnostics"`
 }
 
@@ -221,14 +222,25 @@ func (p *printer) elapsed() string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
-func (p *printer) listed(plugins []builder.PluginReport, ds diag.List) error {
-	p.diagnostics(ds)
-	if p.json {
-		p.data(result{OK: !ds.HasErrors(), Plugins: plugins, Diagnostics: ds})
-	} else {
-		p.plugins(plugins)
+// done prints what a command came to: what show prints, or r as data. With err, it
+// could not do its work.
+func (p *printer) done(r result, err error, show func()) error {
+	p.diagnostics(r.Diagnostics)
+	if err != nil && !p.json {
+		return err
 	}
-	return failed(ds)
+	if err != nil {
+		r.Diagnostics.Add(diag.Diagnostic{Text: err.Error()})
+	}
+	if r.OK = !r.Diagnostics.HasErrors(); p.json {
+		p.data(r)
+	} else {
+		show()
+	}
+	if !r.OK {
+		return errSite
+	}
+	return nil
 }
 
 func (p *printer) plugins(plugins []builder.PluginReport) {
