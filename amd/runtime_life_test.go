@@ -1,0 +1,8 @@
+package amd
+
+import (
+	"context"
+	"testing"
+)
+
+func testLife(t *testing.T, browser context.Context) {}
