@@ -49,6 +49,8 @@ type bootPlugin struct {
 	entry    map[string]any    // instead of all: what the index says
 	wrongSum bool
 	unstyled bool
+	elevated bool
+	layout   string
 	delay    time.Duration
 	want     string // part of the reason, "" when it must run
 }
@@ -113,7 +115,7 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			continue
 		}
 		location := "plugins/" + p.name()
-		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires}
+		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires, "elevated": p.elevated, "layout": p.layout}
 		for name, text := range p.loose {
 			files["/site/js/"+location+"/"+name] = text
 		}

@@ -27,6 +27,7 @@ func TestRuntimeInBrowser(t *testing.T) {
 	t.Run("boot_order", func(t *testing.T) { testBootOrder(t, browser) })
 	t.Run("boot_faults", func(t *testing.T) { testBootFaults(t, browser) })
 	t.Run("life", func(t *testing.T) { testLife(t, browser) })
+	t.Run("life_order", func(t *testing.T) { testLifeOrder(t, browser) })
 	t.Run("life_one_of_twenty", func(t *testing.T) { testOneOfTwenty(t, browser) })
 	t.Run("life_hangs", func(t *testing.T) { testHangs(t, browser) })
 	t.Run("boot_file", func(t *testing.T) { testBootFile(t, browser) })
@@ -38,6 +39,7 @@ type webSite struct {
 	mu       sync.Mutex
 	files    map[string]string // by path; "!404" is missing, "!hang" never answers
 	delays   map[string]time.Duration
+	later    map[string]string // what a path is from the second request on
 	types    map[string]string // content types of paths that differ from that of their name; no sniffing
 	header   http.Header
 	requests []string // path and query, in order
@@ -46,7 +48,7 @@ type webSite struct {
 }
 
 func newWebSite(t *testing.T, files map[string]string) *webSite {
-	s := &webSite{files: files, delays: map[string]time.Duration{}, types: map[string]string{}, header: http.Header{}, reports: make(chan visited, 10), done: make(chan struct{})}
+	s := &webSite{files: files, delays: map[string]time.Duration{}, types: map[string]string{}, later: map[string]string{}, header: http.Header{}, reports: make(chan visited, 10), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.Handle("/npm/", http.StripPrefix("/npm/", http.FileServer(http.Dir(npmModules))))
 	mux.HandleFunc("POST /report", s.takeReport)
@@ -73,6 +75,9 @@ func (s *webSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.requests = append(s.requests, r.URL.RequestURI())
 	s.mu.Unlock()
 	body, ok := s.files[r.URL.Path]
+	if again, changed := s.later[r.URL.Path]; changed && s.asked(r.URL.Path) > 1 {
+		body = again
+	}
 	if !ok || strings.TrimSpace(body) == "!404" {
 		http.NotFound(w, r)
 		return

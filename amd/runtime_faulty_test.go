@@ -110,7 +110,7 @@ var lifeFaults = []lifeFault{
 	{name: "fails_later", spoil: badMain(`return {boot: function(p){strata.fail(p.id, new Error("late"))}}`), want: "booting v/plugin: late"},
 	{name: "no_id", spoil: badEntry(map[string]any{"main": "x"}), want: "no id"},
 	{name: "no_main", spoil: badEntry(map[string]any{"id": "V"}), want: "no main"},
-	{name: "not_an_entry", spoil: badEntry(map[string]any{"id": "V", "main": "v/plugin", "layers": 7}), want: "loading v/plugin: its entry makes no sense: "},
+	{name: "not_an_entry", spoil: badEntry(map[string]any{"id": "V", "main": "v/plugin", "layers": 7}), want: "loading v/plugin: plugins[10] of the index makes no sense: "},
 	{name: "registered_twice", spoil: badEntry(map[string]any{"id": "P3", "main": "v/plugin"}), want: "its id is that of p3/plugin"},
 	{name: "never_loads", spoil: badLayer("!hang"), want: "loading v/plugin: it did not finish within ", hangs: true},
 	{name: "never_executes", spoil: loose(map[string]string{"plugin.js": `define(["./never"], function () {});`, "never.js": "!hang"}), want: "v/plugin: it did not finish within ", hangs: true},

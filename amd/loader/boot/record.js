@@ -28,7 +28,7 @@ import { place, resolveAll } from "./places.js";
  */
 export function newRecords({ base, records }, entries) {
   const known = records.filter((r) => !r.gone).map((r) => r.id);
-  const found = entries.map((entry) => newRecord(base, entry)).filter((r) => !known.includes(r.id));
+  const found = entries.map((entry, i) => newRecord(base, entry, `plugins[${i}] of the index`)).filter((r) => !known.includes(r.id));
   for (const record of found) {
     const first = found.find((r) => r.id === record.id);
     if (first !== record && !record.broken) record.broken = new Error(`its id is that of ${first.main}`);
@@ -39,19 +39,19 @@ export function newRecords({ base, records }, entries) {
 }
 
 /** The record of an entry. One that makes no sense is a plugin that will fail. */
-function newRecord(base, entry) {
+function newRecord(base, entry, name) {
   const info = Object(entry);
   try {
-    return understood(base, info);
+    return understood(base, info, name);
   } catch ({ message }) {
-    return { ...understood(base, { id: info.id, main: info.main }), broken: new Error(`its entry makes no sense: ${message}`), info };
+    return { ...understood(base, { id: info.id, main: info.main }), broken: new Error(`${name} makes no sense: ${message}`), info };
   }
 }
 
-function understood(base, info) {
-  const { id, main, location, mainName, package: name } = info;
-  const { packages, layers } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: info.layers });
-  const broken = !(id && main) && new Error("its entry has no id or no main");
+function understood(base, info, name) {
+  const { id, main, location, mainName, package: own } = info;
+  const { packages, layers } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers });
+  const broken = !(id && main) && new Error(`${name} has no id or no main`);
   return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css: resolveAll(base, info.css) };
 }
 
