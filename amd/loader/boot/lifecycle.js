@@ -69,8 +69,7 @@ function fetchOnce({ adapter, layers }, layer) {
 }
 
 function timed({ config }, what, promise) {
-  const seconds = config.timeout || 7;
-  return within(seconds, promise, () => new Error(`${what} did not finish within ${seconds} s`));
+  return within(config.timeout || 7, promise, what);
 }
 
 /** The value of the index; without one, a page without plugins. */
