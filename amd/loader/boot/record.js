@@ -1,4 +1,4 @@
-import { place, resolveAll } from "./places.js";
+import { place } from "./places.js";
 
 /**
  * One plugin of the page, from the index to its end.
@@ -50,9 +50,9 @@ function newRecord(base, entry, name) {
 
 function understood(base, info, name) {
   const { id, main, location, mainName, package: own } = info;
-  const { packages, layers } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers });
+  const { packages, layers, css } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers, css: info.css });
   const broken = !(id && main) && new Error(`${name} has no id or no main`);
-  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css: resolveAll(base, info.css) };
+  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css };
 }
 
 /** What the page gets to see. */
