@@ -51,6 +51,8 @@ async function live(life) {
   const host = place(life.base, config);
   adapter.configure(host);
   const hostLayers = adapter.early?.(host.layers, (layer) => timed(life, layer.url, fetchOnce(life, layer)));
+  // Who asks for the modules of one that cannot be had is told so.
+  host.layers.forEach((layer) => layer.early && fetchOnce(life, layer).catch(() => {}));
   const index = await loadIndex(life);
   for (const entry of index.plugins || []) records.push(newRecord(life.base, entry));
   adapter.configure({
@@ -148,7 +150,7 @@ function blame({ owns }) {
   let stop;
   const error = new Promise((_, reject) => {
     const listen = (event) => {
-      if (owns(`${event.filename}\n${event.error && event.error.stack}`)) reject(event.error || new Error(event.message));
+      if (owns(`${event.filename}\n${event.error?.stack}`)) reject(event.error || new Error(event.message));
     };
     window.addEventListener("error", listen);
     stop = () => window.removeEventListener("error", listen);

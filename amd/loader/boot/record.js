@@ -47,5 +47,5 @@ function understood(base, entry) {
 
 /** What the page gets to see. */
 export function publicView({ id, state, error, layers, ms, exports, info }) {
-  return { id, state, error, layer: layers.length ? layers[0].url : null, ms: Math.round(ms), exports, info };
+  return { id, state, error, layer: layers[0]?.url || null, ms: Math.round(ms), exports, info };
 }
