@@ -7,10 +7,13 @@ define(["../topic", "../internal/owner", "../internal/kloudspeaker/registered", 
   /** @type {Map<string, string>} */
   const texts = new Map();
   const resources = new Set();
-  let locale = document.documentElement.lang || "en";
+  let chosen;
+
+  const usual = () => registered.settings.locale || document.documentElement.lang || "en";
+  const current = () => chosen || usual();
 
   /** The languages in which texts are looked for, in order. */
-  const chain = () => [...new Set([locale, registered.settings.locale || document.documentElement.lang, "en"].filter(Boolean))];
+  const chain = () => [...new Set([current(), usual(), "en"])];
 
   async function read(url, language) {
     const response = await fetch(url);
@@ -22,7 +25,7 @@ define(["../topic", "../internal/owner", "../internal/kloudspeaker/registered", 
 
   /** Reads the texts of a plugin; rejected when there are none in any language. */
   async function load(id) {
-    let failure = new Error("the site has none");
+    let failure;
     for (const language of chain()) {
       const url = urls.localization(id, language);
       if (url === false) return;
@@ -32,10 +35,10 @@ define(["../topic", "../internal/owner", "../internal/kloudspeaker/registered", 
         Object.keys(found).forEach((key) => texts.set(key, found[key]));
         return;
       } catch (err) {
-        failure = err;
+        failure = failure || err;
       }
     }
-    throw failure;
+    throw failure || new Error("the site has none");
   }
 
   const loadAll = (ids) =>
@@ -43,18 +46,18 @@ define(["../topic", "../internal/owner", "../internal/kloudspeaker/registered", 
 
   return {
     get locale() {
-      return locale;
+      return current();
     },
 
     load,
 
     /** Reads all texts again in the language, and says so in the topic localization/init. */
-    async initialize(language = locale) {
-      locale = language;
+    async initialize(language = current()) {
+      chosen = language;
       texts.clear();
       const own = registered.all().filter(({ plugin }) => plugin.resources?.texts);
       await loadAll([...own.map(({ plugin }) => plugin.id), ...resources]);
-      topic.publish("localization/init", locale);
+      topic.publish("localization/init", chosen);
     },
 
     /** Texts of a plugin that does not register, by the id of its backend. */
@@ -72,7 +75,7 @@ define(["../topic", "../internal/owner", "../internal/kloudspeaker/registered", 
      */
     getText(key, args = []) {
       const text = texts.get(key);
-      if (text === undefined) return `!${locale}:${key}`;
+      if (text === undefined) return `!${current()}:${key}`;
       return text.replace(/\{(\d+)\}/g, (whole, i) => (i in args ? String(args[i]) : whole));
     },
   };

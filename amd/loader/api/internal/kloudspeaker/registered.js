@@ -18,7 +18,7 @@ define(["../owner"], function (owner) {
   function place(by) {
     const entry = by && info(by)?.info;
     if (entry) return `${entry.main} (${entry.id})`;
-    const files = [...String(new Error().stack).matchAll(/(?:https?|file):[^\s)]+?(?=:\d+)/g)].map(([file]) => file);
+    const files = [...String(new Error().stack).matchAll(/(?:https?|file):[^\s)]+(?=:\d+:\d+)/g)].map(([file]) => file);
     return files.find((file) => file !== files[0]) || "a script of the page";
   }
 
