@@ -59,12 +59,19 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
       .map(({ handler, record }) => registered.call(record, name, () => handler[name](...args)))
       .filter((value) => value !== undefined);
 
+  const told = new Set();
+
+  function tellTwice(id) {
+    if (!told.has(id)) console.error(`strata: there are two columns with the id ${JSON.stringify(id)}; the first is used`);
+    told.add(id);
+  }
+
   /** The columns of all handlers; of two with one id, the first. */
   function columns() {
     const seen = new Map();
     for (const column of each("filelistColumns").flat()) {
       if (!seen.has(column.id)) seen.set(column.id, column);
-      else console.error(`strata: there are two columns with the id ${JSON.stringify(column.id)}; the first is used`);
+      else tellTwice(column.id);
     }
     return [...seen.values()];
   }
