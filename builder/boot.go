@@ -34,6 +34,7 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 		b.loaderScript(cfg, &out, ds)
 	}
 	for _, l := range x.data.Layers {
+		l.Early = l.Name == amd.APIName // plugins will ask for it
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)

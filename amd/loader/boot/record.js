@@ -57,5 +57,5 @@ function understood(base, info, name) {
 
 /** What the page gets to see. */
 export function publicView({ main, broken, requires, packages, layers, css, ...shown }) {
-  return { ...shown, layer: layers.length ? layers[0].url : null };
+  return { ...shown, layer: layers[0]?.url || null };
 }
