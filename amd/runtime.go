@@ -36,9 +36,15 @@ type RuntimeConfig struct {
 	// Start is the module id of the application, run after the plugins. When it
 	// exports a function start, that is called with the list of plugins.
 	Start string `json:"start,omitempty"`
-	// Timeout is how many seconds a plugin may take to load, and again to run,
-	// before it counts as failed; 0 means 7.
-	Timeout float64 `json:"timeout,omitempty"`
+	// Timeout is how many seconds it may take to start all plugins, once the index
+	// is here; 0 means 7. What hangs has failed before that, and leaves time for
+	// the rest.
+	Timeout float64 `json:"waitSeconds,omitempty"`
+	// Strict starts neither plugins nor the application when one plugin fails.
+	Strict bool `json:"strict,omitempty"`
+	// Safe lets visitors add ?strata-safe to the address of a page, which then
+	// starts the plugins that are marked as elevated alone.
+	Safe bool `json:"safe,omitempty"`
 	// Map replaces module ids, as the AMD configuration "map" does: for the
 	// modules under a prefix, or for all of them ("*"), an id or a prefix of ids
 	// by another.

@@ -25,6 +25,7 @@ boot(
       if (find(id).bare) throw new Error(`the script of ${JSON.stringify(id)} defines nothing`);
     },
     execute: (id) => demand(loader, [id]),
+    forget: loader.require.undef,
   },
   config,
 );

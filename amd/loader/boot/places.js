@@ -35,5 +35,5 @@ export function resolveAll(base, urls) {
 
 /** The address of the index, another one each time, so that no cache can answer with an old index. */
 export function indexURL(base, id) {
-  return `${new URL(`${id}.js`, base).href}?_=${Date.now().toString(36)}`;
+  return `${new URL(`${id}.js`, base).href}?_=${Date.now() + Math.random()}`;
 }

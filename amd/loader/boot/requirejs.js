@@ -1,5 +1,6 @@
 import { protect, runLayer } from "../script.js";
 import { text } from "../plugins/text.js";
+import { blamed } from "./blame.js";
 import { boot } from "./lifecycle.js";
 import { withoutLoader } from "./report.js";
 import { baseURL } from "./places.js";
@@ -19,7 +20,7 @@ function pageConfig() {
   return (contexts && contexts._ && contexts._.config) || {};
 }
 
-function configure({ packages, layers, map = {}, shim = {}, ...known }) {
+function configure({ packages, layers, map = {}, shim = {}, waitSeconds, ...known }) {
   const paths = { ...known.paths };
   const bundles = { ...known.bundles };
   for (const layer of layers) {
@@ -29,6 +30,7 @@ function configure({ packages, layers, map = {}, shim = {}, ...known }) {
     bundles[name] = layer.ids;
   }
   requirejs.config({ packages, paths, bundles, map, shim });
+  if (waitSeconds && pageConfig().waitSeconds === 7) requirejs.config({ waitSeconds });
 }
 
 /** RequireJS makes its own script elements; this gives those of layers their integrity. */
@@ -70,7 +72,8 @@ const adapter = {
   configure,
   fetch: (layer) => runLayer(layer).finally(takeDefines),
   has: (id) => requirejs.specified(id),
-  execute: (id) => new Promise((resolve, reject) => requirejs([id], (value) => resolve([value]), reject)),
+  execute: (id, owns) => blamed(new Promise((resolve, reject) => requirejs([id], (value) => resolve([value]), reject)), owns),
+  forget: (id) => requirejs.undef(id),
 };
 
 if (typeof requirejs === "function") {
