@@ -28,7 +28,7 @@ func (g *graph) enterPackage(p Package) {
 	k := g.find(p.Name)
 	main := cmp.Or(p.Main, "main")
 	switch {
-	case p.Layer != "": // a folder of sources, which is what others ask for
+	case p.Layer != "", p.Library: // a folder of sources, which is what others ask for
 	case k.lookup(main) != "":
 		g.enterAs(p.main(), "main module of the package "+p.Name)
 	case len(k.files) > 0 && !p.Complete:

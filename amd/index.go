@@ -28,11 +28,12 @@ type EntryLayer struct {
 	IDs       []string `json:"ids"`
 	Locale    string   `json:"locale,omitempty"` // whose bundles it holds
 	Lazy      bool     `json:"lazy,omitempty"`   // it is loaded when it is asked for
+	Early     bool     `json:"early,omitempty"`  // of the host's, in a RuntimeConfig: it is loaded at once, whoever asks for it
 }
 
 // LayerEntry returns the layer as an index holds it.
 func LayerEntry(l Layer) EntryLayer {
-	return EntryLayer{l.Path, l.Integrity, l.IDs(), l.Locale, l.Kind == LazyKind || l.Kind == LocaleKind}
+	return EntryLayer{URL: l.Path, Integrity: l.Integrity, IDs: l.IDs(), Locale: l.Locale, Lazy: l.Kind == LazyKind || l.Kind == LocaleKind}
 }
 
 // A Details is the extended index: what a page has to know of every plugin.

@@ -28,9 +28,9 @@ func TestIndexCompatible(t *testing.T) {
 
 func TestPathMaps(t *testing.T) {
 	m := Map{BaseURL: "/js/", Packages: []MapPackage{{"core", "core", "main"}},
-		Layers: []MapLayer{{"core", EntryLayer{"core/core-1.js", "sha384-x", []string{"core/main"}, "", false}}},
+		Layers: []MapLayer{{"core", EntryLayer{"core/core-1.js", "sha384-x", []string{"core/main"}, "", false, false}}},
 		Details: Details{Aliases: map[string]string{"acme/old": "acme/blog"}, Plugins: []Entry{{Package: "acme/blog", Location: "plugins/acme/blog", MainName: "plugin",
-			Layers: []EntryLayer{{"plugins/acme/blog/blog-2.js", "sha384-y", []string{"acme/blog/plugin", "text!acme/blog/a.html"}, "", false}}}}}}
+			Layers: []EntryLayer{{"plugins/acme/blog/blog-2.js", "sha384-y", []string{"acme/blog/plugin", "text!acme/blog/a.html"}, "", false, false}}}}}}
 	for format, want := range map[Format]string{
 		FormatStrata:    `require.config({"baseUrl":"/js/","packages":[{"name":"core","location":"core","main":"main"},{"name":"acme/blog","location":"plugins/acme/blog","main":"plugin"}],"map":{"*":{"acme/old":"acme/blog"}},"layers":[{"url":"core/core-1.js","integrity":"sha384-x","ids":["core/main"]},{"url":"plugins/acme/blog/blog-2.js","integrity":"sha384-y","ids":["acme/blog/plugin","text!acme/blog/a.html"]}]});`,
 		FormatRequireJS: `require.config({"baseUrl":"/js/","packages":[{"name":"core","location":"core","main":"main"},{"name":"acme/blog","location":"plugins/acme/blog","main":"plugin"}],"paths":{"strata-layer/acme/blog":"plugins/acme/blog/blog-2","strata-layer/core":"core/core-1"},"bundles":{"strata-layer/acme/blog":["acme/blog/plugin","text!acme/blog/a.html"],"strata-layer/core":["core/main"]},"map":{"*":{"acme/old":"acme/blog"}}});`,

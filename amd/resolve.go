@@ -107,6 +107,8 @@ func (g *graph) resolveModule(a ask, id string) string {
 		g.fallBack(a, full)
 	case relative && (!inside || p != a.module.pkg):
 		g.absent(a.module, full, func() diag.Diagnostic { return leavesPackage(a, abs, g) })
+	case p != nil && p.Library:
+		g.absent(a.module, full, func() diag.Diagnostic { return noOwnModule(a, full, g.opts.Data) })
 	case p != nil:
 		g.absent(a.module, full, func() diag.Diagnostic { return noModule(a, full, p) })
 	default:

@@ -38,6 +38,7 @@ func (u *unit) transform(opts *Options) *blob {
 	if u.made != nil {
 		return u.made.blob(u, opts)
 	}
+	opts = opts.forOwn(u)
 	edited, edits := applyEdits(u.src, u.edits(opts.Format))
 	b := &blob{file: u.file, source: u.whole, wrapped: u.isolate(opts)}
 	t := newTranslation(u, edits)

@@ -29,6 +29,7 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 		Map: x.data.Known.Map, Paths: maps.Clone(x.data.Known.Paths), Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
 	fill(&run.Paths, factPaths(said))
 	for _, l := range x.data.Layers {
+		l.Early = l.Name == amd.APIName // plugins will ask for it
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)

@@ -87,10 +87,12 @@ func (b *build) run(ctx context.Context) (*Output, diag.List) {
 	b.progress("reading the site")
 	r.cfg, r.set = b.found(&ds)            // strata.yaml, plugin folders → Config, Set
 	b.warnEmpty(r.cfg, &ds)                // for who builds the wrong folder
+	b.name(&r.cfg, r.set, &ds)             // strata/... → what the site calls it
 	b.locked(r.cfg, r.set, &ds)            // strata.lock → what somebody should look at
 	r.offer = b.gather(r.cfg, &r.set, &ds) // what plugins declare → offer
 	b.progress("compiling layers")
 	r.layers = b.compile(ctx, r.cfg, r.set, &ds)  // client modules → []Layer
+	forget(&r.cfg, r.layers)                      // a name that nobody asks for
 	r.index = newIndex(r.cfg, r.set, r.layers)    // names and places → index, path map
 	r.facts = r.offer.told(r.layers)              // the offer → modules beside the index
 	r.boot = b.boot(r.cfg, r.index, r.facts, &ds) // the loader → boot script

@@ -18,7 +18,7 @@ import (
 // compile makes the layers, and checks the ids that modules only mention.
 func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds *diag.List) []amd.Layer {
 	opts := b.compiling(cfg, set, ds)
-	layers := b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, b.tree, opts, ds) })
+	layers := b.recorded(&opts, func() []amd.Layer { return amd.Compile(ctx, amd.WithAPI(b.tree, cfg.Index), opts, ds) })
 	b.namedModules(cfg, set, ds)
 	return layers
 }
@@ -26,7 +26,7 @@ func (b *build) compile(ctx context.Context, cfg site.Config, set plugin.Set, ds
 // compiling is what the compiler is told.
 func (b *build) compiling(cfg site.Config, set plugin.Set, ds *diag.List) amd.Options {
 	opts := amd.Options{
-		Format: amd.Format(cfg.Loader), Packages: append(b.packages(cfg), pluginPackages(set)...),
+		Format: amd.Format(cfg.Loader), Packages: slices.Concat(b.packages(cfg), b.own(cfg), pluginPackages(set)),
 		Provided: cfg.Provided, Aliases: packageAliases(set), Layers: map[string]amd.LayerSpec{},
 		Start: cfg.Start, Index: cfg.Index, Base: cfg.Base, ConfigFile: b.configFile(), Globals: cfg.Globals,
 		Resolution: resolution(cfg), CSS: cfg.CSS, TopLevelAwait: cfg.TopLevelAwait, Shared: cfg.NPM.Shared,

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"strata/amd"
 	"strata/internal/diag"
 	"strata/plugin"
 	"strata/site"
@@ -134,7 +135,7 @@ func taken(cfg site.Config) []string {
 // freeipa or libs would take over a package that pages may load by themselves.
 func reserved(index string, taken []string) []string {
 	first, _, _ := strings.Cut(index, "/")
-	return append(taken, first, "require", "exports", "module", "define", "text", "npm", "dojo", "freeipa", "libs")
+	return append(taken, first, amd.APIName, "require", "exports", "module", "define", "text", "npm", "dojo", "freeipa", "libs")
 }
 
 // demote turns the errors about plugin folders into warnings, and leaves those

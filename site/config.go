@@ -65,6 +65,8 @@ type Config struct {
 	Packages []Package `yaml:"packages" json:"packages,omitempty"`
 	// Module ids, exact or as a prefix such as "dojo/*", that the page supplies: never resolved, never reported.
 	Provided []string `yaml:"provided" json:"provided,omitempty"`
+	// Other ids of Strata's own modules, such as app/plugins to strata/kloudspeaker; those that are named are shipped whoever asks for them.
+	API map[string]string `yaml:"api" json:"api,omitempty"`
 	// Module loader that the layers are written for.
 	Loader string `yaml:"loader" json:"loader" jsonschema:"enum=strata,enum=requirejs,enum=dojo,default=strata"`
 	// URL or site path of require.js or dojo.js, for the loaders that are not our own.

@@ -64,6 +64,7 @@ func (l *loader) resolution() {
 	for _, scope := range slices.Sorted(maps.Keys(c.Map)) {
 		l.mapped("map."+scope, c.Map[scope])
 	}
+	l.mapped("api", c.API)
 	c.LoaderPlugins = l.each("loaderPlugins", c.LoaderPlugins, moduleid.ValidPart, errModuleID)
 	c.Locales = l.each("locales", c.Locales, localeName.MatchString, errLocale)
 	c.AMDConfig = l.each("amdConfig", c.AMDConfig, insideSite, errFile)

@@ -1,7 +1,7 @@
 import { baseURL, place } from "./places.js";
 import { newRecords, publicView } from "./record.js";
 import { become, emit, fail, report } from "./report.js";
-import { deadline, loadIndex } from "./arrive.js";
+import { deadline, fetchOnce, loadIndex } from "./arrive.js";
 import { as, callAll, loadAll, runAll } from "./steps.js";
 
 /**
@@ -48,7 +48,10 @@ import { as, callAll, loadAll, runAll } from "./steps.js";
 export function boot(adapter, config) {
   const life = { adapter, config, base: baseURL(config), records: [], layers: new Map() };
   life.safe = config.safe && /[?&]strata-safe\b/.test(location.search);
-  adapter.configure(place(life.base, config));
+  const host = place(life.base, config);
+  adapter.configure(host);
+  // Who asks for the modules of one that cannot be had is told so.
+  host.layers.forEach((layer) => layer.early && fetchOnce(life, layer).catch(() => {}));
   const plugins = () => life.records.map(publicView);
   // Rounds come one after the other: two would run in each other's midst.
   let last;

@@ -1,0 +1,26 @@
+package builder
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/amd"
+	"strata/internal/diag"
+	"strata/site"
+)
+
+// unknownAPI reports an entry of api that names no module of Strata's own.
+func (b *build) unknownAPI(cfg site.Config, name string) diag.Diagnostic {
+	d := diag.Diagnostic{Text: fmt.Sprintf("api.%s is %q, which Strata does not have", name, cfg.API[name]),
+		Hint: "there are " + strings.Join(amd.APIModules(), ", ")}
+	if near := diag.Nearest(cfg.API[name], amd.APIModules()); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return b.inConfig(cfg, "api."+name, d)
+}
+
+// takenPackage reports a package of the application that has Strata's name.
+func (b *build) takenPackage(cfg site.Config, key string) diag.Diagnostic {
+	return b.inConfig(cfg, key, diag.Diagnostic{Text: fmt.Sprintf("a package cannot be called %q", amd.APIName),
+		Notes: []string{"its modules are those that Strata itself has for plugins"}, Hint: "give it another name"})
+}
