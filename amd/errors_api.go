@@ -3,7 +3,6 @@ package amd
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"strata/internal/diag"
 )
@@ -12,7 +11,7 @@ import (
 // Data are those that are written beside the index.
 func noOwnModule(a ask, full string, data []string) diag.Diagnostic {
 	d := a.at(diag.Error, "Strata has no module %q", a.literal.Value)
-	d.Hint = "there are " + strings.Join(APIModules(), ", ")
+	d.Hint = "docs/runtime-api.md lists those that there are"
 	if near := diag.Nearest(full, slices.Concat(APIModules(), data)); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}

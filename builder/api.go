@@ -13,12 +13,15 @@ import (
 	"strata/site"
 )
 
-// kloudspeakerPlugins is the module with which Kloudspeaker's plugins register, and
-// standIn is the one of Strata's that does what it does.
-const (
-	kloudspeakerPlugins = "kloudspeaker/plugins"
-	standIn             = "strata/kloudspeaker"
-)
+// standIns are modules of Kloudspeaker that its plugins ask for, and those of Strata's
+// that do what they do.
+func standIns() map[string]string {
+	return map[string]string{
+		"kloudspeaker/plugins":      "strata/kloudspeaker",
+		"kloudspeaker/ui/views":     "strata/kloudspeaker/views",
+		"kloudspeaker/localization": "strata/kloudspeaker/localization",
+	}
+}
 
 // name lets Strata's own modules be asked for by the ids that the site gives them,
 // and by the one that Kloudspeaker's plugins know when nobody else has it.
@@ -33,8 +36,8 @@ func (b *build) name(cfg *site.Config, set plugin.Set, ds *diag.List) {
 			names[name] = id
 		}
 	}
-	if b.standsIn(*cfg, set) {
-		names[kloudspeakerPlugins] = standIn
+	if slices.ContainsFunc(set.Active, func(p plugin.Plugin) bool { return p.Layout == "kloudspeaker" }) {
+		maps.Copy(names, b.missing(*cfg, standIns()))
 	}
 	if len(names) == 0 {
 		return
@@ -55,33 +58,32 @@ func (b *build) checkPackages(cfg site.Config, ds *diag.List) {
 	}
 }
 
-// standsIn reports whether plugins may ask for Kloudspeaker's module and nobody has it.
-func (b *build) standsIn(cfg site.Config, set plugin.Set) bool {
-	_, named := cfg.API[kloudspeakerPlugins]
-	layout := func(p plugin.Plugin) bool { return p.Layout == "kloudspeaker" }
-	return !named && slices.Contains(amd.APIModules(), standIn) && slices.ContainsFunc(set.Active, layout) && !b.hostHas(cfg, kloudspeakerPlugins)
+// missing returns the names that neither the site gives nor the page or the
+// application has.
+func (b *build) missing(cfg site.Config, names map[string]string) map[string]string {
+	k := b.knownFiles(cfg, plugin.Set{})
+	maps.DeleteFunc(names, func(name, _ string) bool {
+		_, given := cfg.API[name]
+		pkg, rel := k.split(name)
+		return given || k.elsewhere(name) || pkg != "" && (k.list(pkg)[rel+".js"] || k.list(pkg)[rel+".ts"])
+	})
+	return names
 }
 
-// forget takes back the name that the site did not give, if no module asks for it.
+// forget takes back the names that the site did not give and no module asks for.
 func forget(cfg *site.Config, layers []amd.Layer) {
-	if cfg.Map["*"][kloudspeakerPlugins] != standIn || cfg.API[kloudspeakerPlugins] != "" || holds(layers, standIn) {
-		return
+	for name, id := range standIns() {
+		if cfg.Map["*"][name] == id && cfg.API[name] == "" && !holds(layers, id) {
+			delete(cfg.Map["*"], name)
+		}
 	}
-	delete(cfg.Map["*"], kloudspeakerPlugins)
-	if len(cfg.Map["*"]) == 0 {
+	if all, ok := cfg.Map["*"]; ok && len(all) == 0 {
 		delete(cfg.Map, "*")
 	}
 }
 
 func holds(layers []amd.Layer, id string) bool {
 	return slices.ContainsFunc(layers, func(l amd.Layer) bool { return slices.Contains(l.IDs(), id) })
-}
-
-// hostHas reports whether the page or the application has a module of the id.
-func (b *build) hostHas(cfg site.Config, id string) bool {
-	k := b.knownFiles(cfg, plugin.Set{})
-	pkg, rel := k.split(id)
-	return k.elsewhere(id) || pkg != "" && (k.list(pkg)[rel+".js"] || k.list(pkg)[rel+".ts"])
 }
 
 // own is the package of Strata's own modules. Those that the configuration names

@@ -2,7 +2,6 @@ package builder
 
 import (
 	"fmt"
-	"strings"
 
 	"strata/amd"
 	"strata/internal/diag"
@@ -12,7 +11,7 @@ import (
 // unknownAPI reports an entry of api that names no module of Strata's own.
 func (b *build) unknownAPI(cfg site.Config, name string) diag.Diagnostic {
 	d := diag.Diagnostic{Text: fmt.Sprintf("api.%s is %q, which Strata does not have", name, cfg.API[name]),
-		Hint: "there are " + strings.Join(amd.APIModules(), ", ")}
+		Hint: "docs/runtime-api.md lists those that there are"}
 	if near := diag.Nearest(cfg.API[name], amd.APIModules()); near != "" {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
