@@ -11,7 +11,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-//go:embed loader/*.js loader/boot/*.js loader/plugins/*.js
+//go:embed loader/*.js loader/boot/*.js loader/components/*.js loader/dev/*.js loader/plugins/*.js
 var runtimeFS embed.FS
 
 // runtimeConfigName is the free name in the boot scripts that stands for the
