@@ -220,7 +220,7 @@ func (r *rendering) reloading(page []byte) []byte {
 	if r.model.LiveReload == "" {
 		return page
 	}
-	return inBody(page, fmt.Sprintf(`<script type="module" src="%s"></script>`, template.HTMLEscapeString(r.model.LiveReload)))
+	return inBody(page, fmt.Sprintf(`<script src="%s" defer></script>`, template.HTMLEscapeString(r.model.LiveReload)))
 }
 
 // lateCounter is what a counter looks like that a module fills. No text of a page

@@ -213,7 +213,7 @@ func TestApplication(t *testing.T) {
 	}
 	script := `<script src="/sub/js/boot.js" integrity="sha384-x" crossorigin="anonymous" data-a="1" data-b="&lt;" defer></script>`
 	contain(t, out["index.html"], script, "<h3>Blog</h3>", `<script src="https://cdn.example/x.js" defer></script>`,
-		`<script type="module" src="/@live"></script></body>`, `<link rel="canonical" href="https://x.org/sub/">`)
+		`<script src="/@live" defer></script></body>`, `<link rel="canonical" href="https://x.org/sub/">`)
 	lack(t, out["404.html"], script)
 	contain(t, out["sitemap.xml"], "<loc>https://x.org/sub/</loc>")
 
