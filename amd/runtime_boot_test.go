@@ -48,6 +48,9 @@ type bootPlugin struct {
 	loose    map[string]string // no layer: files of its folder
 	entry    map[string]any    // instead of all: what the index says
 	wrongSum bool
+	unstyled bool
+	elevated bool
+	layout   string
 	delay    time.Duration
 	want     string // part of the reason, "" when it must run
 }
@@ -112,7 +115,7 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			continue
 		}
 		location := "plugins/" + p.name()
-		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires}
+		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires, "elevated": p.elevated, "layout": p.layout}
 		for name, text := range p.loose {
 			files["/site/js/"+location+"/"+name] = text
 		}
@@ -120,8 +123,10 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			text := p.layer + writeBootLayer(format, p.modules)
 			files["/site/js/"+location+"/layer.js"] = text
 			entry["layers"] = []map[string]any{{"url": location + "/layer.js", "integrity": bootSum(text, p.wrongSum), "ids": bootIDs(p)}}
-			entry["css"] = []string{location + "/x.css?v=1"}
-			files["/site/js/"+location+"/x.css"] = "p{}"
+			if !p.unstyled {
+				entry["css"] = []string{location + "/x.css?v=1"}
+				files["/site/js/"+location+"/x.css"] = "p{}"
+			}
 		}
 		entries = append(entries, entry)
 	}
@@ -178,12 +183,17 @@ var loaderScripts = map[Format]string{
 
 // newBootSite lays out a site in a sub-folder whose application reports.
 func newBootSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeConfig) *webSite {
+	return newAppSite(t, format, plugins, cfg, bootModule{id: "app/main", deps: `["last","exports"]`, body: bootApp})
+}
+
+// newAppSite lays out a site in a sub-folder with an application of one module.
+func newAppSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeConfig, main bootModule) *webSite {
 	files, entries := bootFiles(format, plugins)
 	index, err := json.Marshal(map[string]any{"plugins": entries, "aliases": map[string]string{"acme/old": "good/deep"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := writeBootLayer(format, []bootModule{{id: "app/main", deps: `["last","exports"]`, body: bootApp}})
+	app := writeBootLayer(format, []bootModule{main})
 	cfg.Base, cfg.Index, cfg.Start = "..", "strata/details", "app"
 	cfg.Packages = []MapPackage{{Name: "app", Location: "app"}}
 	cfg.Layers = []EntryLayer{{URL: "app/layer.js", Integrity: bootSum(app, false), IDs: []string{"app/main"}}}

@@ -25,7 +25,8 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 		b.loaderScript(cfg, &out, ds)
 	}
 	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
-		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages,
+		Start: cfg.Start, Timeout: float64(cfg.Timeout), Strict: cfg.Strict,
+		Safe: cfg.SafeSwitch || b.opts.LiveReload != "", Packages: x.data.Packages,
 		Map: x.data.Known.Map, Paths: maps.Clone(x.data.Known.Paths), Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
 	fill(&run.Paths, factPaths(said))
 	for _, l := range x.data.Layers {

@@ -91,8 +91,12 @@ type Config struct {
 	RelativeURLs bool `yaml:"relativeURLs" json:"relativeURLs" jsonschema:"default=false"`
 	// Whether pages with plugins ask for layers and style sheets before the boot script does.
 	Preload bool `yaml:"preload" json:"preload" jsonschema:"default=true"`
-	// Seconds that one plugin may take to load before it counts as failed.
+	// Seconds that pages may take to start all plugins; what hangs has failed before that.
 	Timeout int `yaml:"timeout" json:"timeout" jsonschema:"default=7,minimum=1,maximum=600"`
+	// Whether pages start neither plugins nor the application when one plugin fails.
+	Strict bool `yaml:"strict" json:"strict" jsonschema:"default=false"`
+	// Whether ?strata-safe in the address of a page starts only plugins that are marked as elevated; always so in the dev server.
+	SafeSwitch bool `yaml:"safeSwitch" json:"safeSwitch" jsonschema:"default=false"`
 	// Module ids, exact or as a prefix such as "legacy/*", whose top-level declarations are meant to be global.
 	Globals []string `yaml:"globals" json:"globals,omitempty"`
 	// Where modules are that no package holds: an id or prefix, to a place in the site without ".js", a URL, "empty:", or a list to try in turn.

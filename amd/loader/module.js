@@ -18,6 +18,7 @@ import { localRequire } from "./require.js";
  * @property {Promise<void>} [arrival] settles when the definition is here; absent before and after
  * @property {boolean} [linked] everything it needs, however deep, is here
  * @property {boolean} [anonymous] a script has defined it without naming it
+ * @property {boolean} [twice] it has been defined again, which changed nothing
  * @property {boolean} [bare] its script ran and defined nothing
  * @property {Error} [error] why it failed
  */
@@ -49,8 +50,8 @@ export function moduleOf(loader, id) {
 
 /** Gives the module its definition, unless it has one: the first define wins. */
 export function settle(module, deps, factory) {
-  if (module.state !== "new" && module.state !== "loading") return;
-  Object.assign(module, { state: "defined", deps, factory });
+  if (module.state !== "new" && module.state !== "loading") module.twice = true;
+  else Object.assign(module, { state: "defined", deps, factory });
 }
 
 /** Marks the module failed and returns the reason. */

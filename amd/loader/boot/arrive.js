@@ -49,13 +49,10 @@ export async function arrive(life, { broken, css, layers, main }) {
   if (broken) throw broken;
   css.forEach(linkStyle);
   await Promise.all(layers.map((layer) => fetchOnce(life, layer)));
-  if (layers.length && !adapter.has(main)) throw new Error(`${layers.map((l) => l.url).join(", ")} does not define ${JSON.stringify(main)}`);
+  if (layers.length && !adapter.has(main)) throw new Error(`${layers[0].url} does not define ${JSON.stringify(main)}`);
   await adapter.prepare?.(main);
 }
 
 function linkStyle(href) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  document.head.append(link);
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }

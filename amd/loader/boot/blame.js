@@ -4,14 +4,16 @@
  *
  * @template T
  * @param {Promise<T>} work
- * @param {(trace: string) => boolean} [owns] whether an address in the text is the plugin's
+ * @param {import("./record.js").Record} [record] of the plugin
  * @returns {Promise<T>}
  */
-export function blamed(work, owns = () => false) {
+export function blamed(work, { packages, layers } = { packages: [], layers: [] }) {
+  const addresses = packages.map((p) => `${p.location}/`).concat(layers.map((l) => l.url));
   let listen;
   const error = new Promise((_, reject) => {
     listen = (event) => {
-      if (owns(`${event.filename}\n${event.error && event.error.stack}`)) reject(event.error || new Error(event.message));
+      const trace = `${event.filename}\n${event.error && event.error.stack}`;
+      if (addresses.some((address) => trace.includes(address))) reject(event.error || new Error(event.message));
     };
     window.addEventListener("error", listen);
   });

@@ -86,9 +86,9 @@ function fetchHost(layer) {
 }
 
 /** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
-async function execute(id, owns) {
+async function execute(id, record) {
   if (id !== config.index) await Promise.all(hostLayers.values());
-  return blamed(demand(id), owns);
+  return blamed(demand(id), record);
 }
 
 function demand(id) {

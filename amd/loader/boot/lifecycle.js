@@ -25,7 +25,7 @@ import { as, callAll, loadAll, runAll } from "./steps.js";
  * @property {(layer: {url: string, integrity?: string, ids: string[]}) => Promise<void>} fetch runs a layer's script; called once for each
  * @property {(id: string) => boolean} has whether the module's definition is here
  * @property {(id: string) => Promise<void>} [prepare] gets the module and all it needs, and runs nothing
- * @property {(id: string, owns?: (trace: string) => boolean) => Promise<[any]>} execute runs the module; errors out of files that the second argument knows are the module's, if nobody else is told of them; its value is in an array, as it may be a promise itself
+ * @property {(id: string, record?: import("./record.js").Record) => Promise<[any]>} execute runs the module; the record is that of its plugin, if there is one; its value is in an array, as it may be a promise itself
  * @property {(id: string) => void} forget lets the module be defined anew
  *
  * @typedef {Object} Life what strata.life shows
@@ -79,7 +79,7 @@ async function round(life, entries) {
   const records = newRecords(life, index.plugins);
   emit("strata:index", records.map(publicView));
   adapter.configure({
-    packages: records.map((r) => r.package).filter(Boolean),
+    packages: records.flatMap((r) => r.packages),
     layers: records.flatMap((r) => r.layers),
     map: { "*": index.aliases || {} },
   });
@@ -107,5 +107,5 @@ async function startApplication({ adapter, config }, plugins) {
   if (!config.start) return;
   if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
   const [application] = await adapter.execute(config.start);
-  if (application && typeof application.start === "function") await application.start(plugins);
+  if (typeof application?.start === "function") await application.start(plugins);
 }

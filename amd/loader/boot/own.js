@@ -22,7 +22,8 @@ boot(
     has: (id) => find(id).state !== "new",
     prepare: async (id) => {
       await prepare(loader, [id]);
-      if (find(id).bare) throw new Error(`the script of ${JSON.stringify(id)} defines nothing`);
+      const { bare, twice } = find(id);
+      if (bare || twice) throw new Error(`the script of ${JSON.stringify(id)} defines ${bare ? "nothing" : "it twice"}`);
     },
     execute: (id) => demand(loader, [id]),
     forget: loader.require.undef,

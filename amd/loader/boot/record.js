@@ -8,17 +8,16 @@ import { place, resolveAll } from "./places.js";
  * @property {"loading"|"loaded"|"executing"|"registering"|"booting"|"ready"|"failed"|"skipped"|"off"} state
  * @property {string} reason why it is failed, skipped or off
  * @property {Error | null} error the same, as what was thrown
- * @property {Error} [broken] what is wrong with its entry
+ * @property {Error | false} broken what is wrong with its entry
  * @property {string} main id of its main module
  * @property {string[]} requires ids of plugins
- * @property {{name: string, location: string, main?: string}} [package]
+ * @property {{name: string, location: string, main?: string}[]} packages one, or none
  * @property {{url: string, integrity?: string, ids: string[], lazy?: boolean}[]} layers lazy ones are loaded when they are asked for; none for a folder that is not built
  * @property {string[]} css
  * @property {number} ms the sum of times
  * @property {Object<string, number>} times milliseconds spent in the states in which something of it is done
  * @property {any} exports value of its main module
  * @property {Object} info its entry in the index
- * @property {(trace: string) => boolean} owns whether an address in the text is the plugin's
  */
 
 /**
@@ -29,44 +28,34 @@ import { place, resolveAll } from "./places.js";
  */
 export function newRecords({ base, records }, entries) {
   const known = records.filter((r) => !r.gone).map((r) => r.id);
-  const found = entries.map((entry) => newRecord(base, entry)).filter((r) => !known.includes(r.id));
+  const found = entries.map((entry, i) => newRecord(base, entry, `plugins[${i}] of the index`)).filter((r) => !known.includes(r.id));
   for (const record of found) {
     const first = found.find((r) => r.id === record.id);
-    if (first !== record) record.broken = record.broken || new Error(`its id is that of ${first.main}`);
+    if (first !== record && !record.broken) record.broken = new Error(`its id is that of ${first.main}`);
     const at = records.findIndex((r) => r.gone && r.id === record.id);
     records.splice(at < 0 ? records.length : at, 1, record);
   }
   return found;
 }
 
-/**
- * The record of an entry. One that makes no sense is a plugin that has failed.
- *
- * @param {string} base address of the AMD base
- * @param {any} entry of the index
- * @returns {Record}
- */
-function newRecord(base, entry) {
+/** The record of an entry. One that makes no sense is a plugin that will fail. */
+function newRecord(base, entry, name) {
   const info = Object(entry);
   try {
-    return understood(base, info);
-  } catch (error) {
-    return understood(base, { id: info.id, broken: error, info });
+    return understood(base, info, name);
+  } catch ({ message }) {
+    return { ...understood(base, { id: info.id, main: info.main }), broken: new Error(`${name} makes no sense: ${message}`), info };
   }
 }
 
-function understood(base, entry) {
-  const { id, main, location, mainName, package: name, info = entry } = entry;
-  const requires = [...(entry.requires || [])];
-  const { packages, layers } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers });
-  const addresses = packages.map((p) => `${p.location}/`).concat(layers.map((l) => l.url));
-  const broken = entry.broken || (id && main ? undefined : new Error("its entry in the plugin index has no id or no main"));
-  const owns = (trace) => addresses.some((address) => trace.includes(address));
-  const css = resolveAll(base, entry.css);
-  return { id, state: "loading", reason: "", error: null, broken, main, requires, package: packages[0], layers, css, ms: 0, times: {}, exports: undefined, info, owns };
+function understood(base, info, name) {
+  const { id, main, location, mainName, package: own } = info;
+  const { packages, layers } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers });
+  const broken = !(id && main) && new Error(`${name} has no id or no main`);
+  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css: resolveAll(base, info.css) };
 }
 
 /** What the page gets to see. */
-export function publicView({ id, state, reason, error, layers, ms, times, exports, info }) {
-  return { id, state, reason, layer: layers.length ? layers[0].url : null, ms, times, error, exports, info };
+export function publicView({ main, broken, requires, packages, layers, css, ...shown }) {
+  return { ...shown, layer: layers.length ? layers[0].url : null };
 }

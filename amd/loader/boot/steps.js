@@ -55,7 +55,7 @@ export async function runAll(life, records) {
     if (!stands(life, record)) continue;
     window.strata.current = record.id;
     await step(life, record, "executing", async () => {
-      [record.exports] = await life.adapter.execute(record.main, record.owns);
+      [record.exports] = await life.adapter.execute(record.main, record);
     });
     window.strata.current = undefined;
   }
