@@ -15,7 +15,7 @@ export function deadline({ waitSeconds = 7 }) {
  */
 export function timed({ until }, promise) {
   const seconds = Math.max((until - performance.now()) * 0.00075, 0.03);
-  return within(seconds, promise, () => new Error(`it did not finish within ${+seconds.toFixed(2)} s`));
+  return within(+seconds.toFixed(2), promise, "it");
 }
 
 /** Several plugins may share a layer. A lazy one comes when it is asked for. */
