@@ -63,11 +63,8 @@ export function boot(adapter, config) {
   const strata = (window.strata = { life, plugins, load, as, current: undefined, fail: (id, error) => fail(life, life.records.find((r) => r.id === id) || { id }, error) });
   strata.ready = load()
     .catch((err) => report("the plugins could not be started", err))
-    .then(() => {
-      emit("strata:ready", plugins());
-      return plugins();
-    });
-  strata.ready.then((list) => life.stopped || startApplication(life, list)).catch((err) => report(`the application ${JSON.stringify(config.start)} did not start`, err));
+    .then(() => emit("strata:ready", plugins()));
+  strata.ready.then((list) => life.stopped || startApplication(life, list)).catch((err) => report(`the application "${config.start}" did not start`, err));
 }
 
 /** Starts what is new among the entries, or in the index. */
@@ -93,19 +90,19 @@ async function round(life, entries) {
 
 /** With strict, one failure is everybody's, and is told once. */
 function stop(life, records, lost) {
-  const failed = records.find((r) => r.state === "failed");
-  if (!lost && !failed) return;
-  const { id, error, reason } = failed || { error: lost, reason: lost.message };
+  const failed = (r) => r.state === "failed";
+  const { id, error = lost, reason = lost?.message } = records.find(failed) || {};
+  if (!error) return;
   const why = id ? `plugin ${id} failed: ${reason}` : reason;
   life.stopped = true;
-  records.forEach((r) => r.state === "failed" || become(r, "skipped", `strict: ${why}`));
+  records.forEach((r) => failed(r) || become(r, "skipped", `strict: ${why}`));
   report("nothing starts, since strict is set", error, why);
   emit("strata:stopped", { id, error, reason });
 }
 
 async function startApplication({ adapter, config }, plugins) {
   if (!config.start) return;
-  if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   const [application] = await adapter.execute(config.start);
   if (typeof application?.start === "function") await application.start(plugins);
 }
