@@ -112,10 +112,10 @@ var lifeCases = []lifeCase{
 			{id: "C", requires: []string{"B"}, modules: lifeMain("C")},
 		},
 		cfg: RuntimeConfig{Strict: true},
-		script: `document.addEventListener("strata:stopped", function(e){ page.stopped = [e.detail.id, e.detail.reason, e.detail.error.message]; });
+		script: `document.addEventListener("strata:stopped", function(e){ page.stopped = [e.detail.reason, e.detail.error.cause.message]; });
 strata.ready.then(function(list){ report([order, page.stopped, list.map(function(p){ return p.state + " " + p.reason })]); })`,
-		want:    `[["e A","e B"],["B","executing b/plugin: broke","broke"],["skipped strict: plugin B failed: executing b/plugin: broke","failed executing b/plugin: broke","skipped strict: plugin B failed: executing b/plugin: broke"]]`,
-		console: "strata: nothing starts, since strict is set: plugin B failed: executing b/plugin: broke",
+		want:    `[["e A","e B"],["strict: plugin B failed: executing b/plugin: broke","broke"],["skipped strict: plugin B failed: executing b/plugin: broke","failed executing b/plugin: broke","skipped strict: plugin B failed: executing b/plugin: broke"]]`,
+		console: "strata: the plugins could not be started: strict: plugin B failed: executing b/plugin: broke",
 	},
 	{
 		name:    "safe",

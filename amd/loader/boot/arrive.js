@@ -24,21 +24,22 @@ export function fetchOnce({ adapter, layers }, layer) {
   return layers.get(layer.url);
 }
 
-/** The index as it is now; without one, a page without plugins. */
+/** The index as it is now; without one, a page without plugins, unless strict is set. */
 export async function loadIndex(life) {
-  const { base, config } = life;
+  const { index, strict } = life.config;
   try {
-    return { index: config.index ? await timed(life, askIndex(life, indexURL(base, config.index))) : { plugins: [] } };
-  } catch (lost) {
-    if (!config.strict) report("the plugin index could not be loaded", lost);
-    return { index: { plugins: [] }, lost };
+    if (index) return await timed(life, askIndex(life.adapter, index, indexURL(life.base, index)));
+  } catch (err) {
+    if (strict) throw err;
+    report("the plugin index could not be loaded", err);
   }
+  return { plugins: [] };
 }
 
-async function askIndex({ adapter, config }, url) {
-  adapter.forget(config.index);
-  await adapter.fetch({ url, ids: [config.index] });
-  const [index] = await adapter.execute(config.index);
+async function askIndex(adapter, id, url) {
+  adapter.forget(id);
+  await adapter.fetch({ url, ids: [id] });
+  const [index] = await adapter.execute(id);
   if (!Array.isArray(index?.plugins)) throw new Error(`${url} holds no list of plugins`);
   return index;
 }

@@ -62,7 +62,11 @@ export function boot(adapter, config) {
   };
   const strata = (window.strata = { life, plugins, load, as, current: undefined, fail: (id, error) => fail(life, life.records.find((r) => r.id === id) || { id }, error) });
   strata.ready = load()
-    .catch((err) => report("the plugins could not be started", err))
+    .catch((error) => {
+      life.stopped = config.strict;
+      report("the plugins could not be started", error);
+      emit("strata:stopped", { reason: error.message, error });
+    })
     .then(() => emit("strata:ready", plugins()));
   strata.ready.then((list) => life.stopped || startApplication(life, list)).catch((err) => report(`the application "${config.start}" did not start`, err));
 }
@@ -71,7 +75,7 @@ export function boot(adapter, config) {
 async function round(life, entries) {
   const { adapter, config } = life;
   life.until = deadline(config);
-  const { index, lost } = entries ? { index: { plugins: entries } } : await loadIndex(life);
+  const index = entries ? { plugins: entries } : await loadIndex(life);
   life.until = deadline(config);
   const records = newRecords(life, index.plugins);
   emit("strata:index", records.map(publicView));
@@ -84,20 +88,17 @@ async function round(life, entries) {
   await runAll(life, records);
   await callAll(life, records, "registering", "register");
   await callAll(life, records, "booting", "boot");
-  if (config.strict) stop(life, records, lost);
+  if (config.strict) insist(records);
   return records.map(publicView);
 }
 
-/** With strict, one failure is everybody's, and is told once. */
-function stop(life, records, lost) {
-  const failed = (r) => r.state === "failed";
-  const { id, error = lost, reason = lost?.message } = records.find(failed) || {};
-  if (!error) return;
-  const why = id ? `plugin ${id} failed: ${reason}` : reason;
-  life.stopped = true;
-  records.forEach((r) => failed(r) || become(r, "skipped", `strict: ${why}`));
-  report("nothing starts, since strict is set", error, why);
-  emit("strata:stopped", { id, error, reason });
+/** With strict, one failure is everybody's. */
+function insist(records) {
+  const failed = records.find((r) => r.state === "failed");
+  if (!failed) return;
+  const why = `strict: plugin ${failed.id} failed: ${failed.reason}`;
+  records.forEach((r) => r.state === "failed" || become(r, "skipped", why));
+  throw new Error(why, { cause: failed.error });
 }
 
 async function startApplication({ adapter, config }, plugins) {
