@@ -12,7 +12,8 @@ type Entry struct {
 	Version  string            `json:"version,omitempty"`
 	Layout   string            `json:"layout"`
 	Package  string            `json:"package"`
-	Main     string            `json:"main"`     // full id of the module to load
+	Main     string            `json:"main"` // full id of the module to load
+	Elevated bool              `json:"elevated,omitempty"`
 	Location string            `json:"location"` // of the package, relative to the AMD base
 	MainName string            `json:"mainName"` // Main without the package's name
 	Requires []string          `json:"requires,omitempty"`

@@ -11,7 +11,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-//go:embed loader/*.js loader/boot/*.js loader/plugins/*.js
+//go:embed loader/*.js loader/boot/*.js loader/compat/*.js loader/plugins/*.js
 var runtimeFS embed.FS
 
 // runtimeConfigName is the free name in the boot scripts that stands for the
@@ -36,9 +36,15 @@ type RuntimeConfig struct {
 	// Start is the module id of the application, run after the plugins. When it
 	// exports a function start, that is called with the list of plugins.
 	Start string `json:"start,omitempty"`
-	// Timeout is how many seconds a plugin may take to load, and again to run,
-	// before it counts as failed; 0 means 7.
-	Timeout float64 `json:"timeout,omitempty"`
+	// Timeout is how many seconds it may take to start all plugins, once the index
+	// is here; 0 means 7. What hangs has failed before that, and leaves time for
+	// the rest.
+	Timeout float64 `json:"waitSeconds,omitempty"`
+	// Strict starts neither plugins nor the application when one plugin fails.
+	Strict bool `json:"strict,omitempty"`
+	// Safe lets visitors add ?strata-safe to the address of a page, which then
+	// starts the plugins that are marked as elevated alone.
+	Safe bool `json:"safe,omitempty"`
 	// Map replaces module ids, as the AMD configuration "map" does: for the
 	// modules under a prefix, or for all of them ("*"), an id or a prefix of ids
 	// by another.
@@ -48,6 +54,12 @@ type RuntimeConfig struct {
 	Paths   map[string][]string `json:"paths,omitempty"`
 	Bundles map[string][]string `json:"bundles,omitempty"`
 	Shim    map[string]Shim     `json:"shim,omitempty"`
+	// Compat makes Strata's own loader understand what applications written for
+	// RequireJS may need beyond the AMD specification: contexts, data-main, a
+	// configuration that the page leaves in window.require, the configuration's
+	// deps and callback, shims, urlArgs, enforceDefine and onload.fromText. A
+	// Shim asks for it too.
+	Compat bool `json:"-"`
 }
 
 // Runtime returns the boot script of a site: a script that loads the plugin
@@ -55,6 +67,9 @@ type RuntimeConfig struct {
 // FormatStrata the loader itself is in it.
 func Runtime(format Format, cfg RuntimeConfig, minify bool) ([]byte, error) {
 	bundle, ok := bundledRuntimes[format]
+	if format == FormatStrata && (cfg.Compat || len(cfg.Shim) > 0) {
+		bundle = compatRuntime
+	}
 	if !ok {
 		return nil, fmt.Errorf("boot script: no loader is called %q", format)
 	}
@@ -88,6 +103,18 @@ var bundledRuntimes = map[Format]map[bool]func() ([]byte, error){
 	FormatDojo:      runtimeBundles("/loader/boot/dojo.js"),
 }
 
+// compatRuntime is the boot script for FormatStrata with RuntimeConfig.Compat.
+var compatRuntime = runtimeBundles("/loader/boot/compat.js")
+
+// textPlugin is the script of the loader plugin "text".
+var textPlugin = runtimeBundles("/loader/plugins/define-text.js")
+
+// TextPlugin returns a script that defines the loader plugin "text", for a page
+// with Strata's own loader whose texts are not all in layers.
+func TextPlugin(minify bool) ([]byte, error) {
+	return textPlugin[minify]()
+}
+
 func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 	return map[bool]func() ([]byte, error){
 		false: sync.OnceValues(func() ([]byte, error) { return bundleRuntime(entry, false) }),
@@ -95,7 +122,15 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 	}
 }
 
+// privateProps matches the fields of the loader's records that no page, plugin or
+// script other than the boot script sees. Minified, they have short names.
+const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|offer|requirer|twice)$"
+
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
+	var mangled string
+	if minify {
+		mangled = privateProps
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
 		Bundle:            true,
@@ -105,6 +140,7 @@ func bundleRuntime(entry string, minify bool) ([]byte, error) {
 		MinifyWhitespace:  minify,
 		MinifyIdentifiers: minify,
 		MinifySyntax:      minify,
+		MangleProps:       mangled,
 		Plugins:           []api.Plugin{{Name: "loader", Setup: readRuntime}},
 	})
 	if len(result.Errors) > 0 {

@@ -48,6 +48,9 @@ type bootPlugin struct {
 	loose    map[string]string // no layer: files of its folder
 	entry    map[string]any    // instead of all: what the index says
 	wrongSum bool
+	unstyled bool
+	elevated bool
+	layout   string
 	delay    time.Duration
 	want     string // part of the reason, "" when it must run
 }
@@ -83,8 +86,8 @@ func bootPlugins() []bootPlugin {
 		{id: "Bad.Nothing", layer: "var nothing;", want: "does not define"},
 		{id: "Bad.Wrong", modules: main("other", "[]", ran("other")), want: `does not define "bad/wrong/plugin"`},
 		{id: "Bad.Nameless", layer: "define([],function(){order.push('nameless')})", want: " define"},
-		{id: "Needs.Bad", requires: []string{"Slow.First", "Bad.Factory"}, modules: main("needs/bad", "[]", ran("needs/bad")), want: "requires Bad.Factory, which failed"},
-		{id: "Needs.Needs", requires: []string{"Needs.Bad"}, modules: main("needs/needs", "[]", ran("needs/needs")), want: "requires Needs.Bad, which failed"},
+		{id: "Needs.Bad", requires: []string{"Slow.First", "Bad.Factory"}, modules: main("needs/bad", "[]", ran("needs/bad")), want: "requires Bad.Factory (failed: executing bad/factory/plugin: factory broke)"},
+		{id: "Needs.Needs", requires: []string{"Needs.Bad"}, modules: main("needs/needs", "[]", ran("needs/needs")), want: "requires Needs.Bad (skipped: requires Bad.Factory (failed: executing bad/factory/plugin: factory broke))"},
 		{id: "Loose.Good", loose: map[string]string{
 			"plugin.js": `define(["./part"], function (p) { order.push("loose/good"); return p; });`,
 			"part.js":   `define([], function () { return "loose part"; });`,
@@ -112,7 +115,7 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			continue
 		}
 		location := "plugins/" + p.name()
-		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires}
+		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires, "elevated": p.elevated, "layout": p.layout}
 		for name, text := range p.loose {
 			files["/site/js/"+location+"/"+name] = text
 		}
@@ -120,8 +123,10 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			text := p.layer + writeBootLayer(format, p.modules)
 			files["/site/js/"+location+"/layer.js"] = text
 			entry["layers"] = []map[string]any{{"url": location + "/layer.js", "integrity": bootSum(text, p.wrongSum), "ids": bootIDs(p)}}
-			entry["css"] = []string{location + "/x.css?v=1"}
-			files["/site/js/"+location+"/x.css"] = "p{}"
+			if !p.unstyled {
+				entry["css"] = []string{location + "/x.css?v=1"}
+				files["/site/js/"+location+"/x.css"] = "p{}"
+			}
 		}
 		entries = append(entries, entry)
 	}
@@ -165,7 +170,7 @@ const bootApp = `function(last, exports){
     strata.ready.then(function(list){
       report({order: order, app: last, ready: list.length === plugins.length && strata.plugins().length === list.length,
         styles: document.querySelectorAll("head link[rel=stylesheet]").length,
-        plugins: plugins.map(function(p){ return {id: p.id, state: p.state, error: p.error ? p.error.message : "", layer: p.layer || ""}; })});
+        plugins: plugins.map(function(p){ return {id: p.id, state: p.state, error: p.reason, layer: p.layer || ""}; })});
     });
   };
 }`
@@ -178,12 +183,17 @@ var loaderScripts = map[Format]string{
 
 // newBootSite lays out a site in a sub-folder whose application reports.
 func newBootSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeConfig) *webSite {
+	return newAppSite(t, format, plugins, cfg, bootModule{id: "app/main", deps: `["last","exports"]`, body: bootApp})
+}
+
+// newAppSite lays out a site in a sub-folder with an application of one module.
+func newAppSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeConfig, main bootModule) *webSite {
 	files, entries := bootFiles(format, plugins)
 	index, err := json.Marshal(map[string]any{"plugins": entries, "aliases": map[string]string{"acme/old": "good/deep"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := writeBootLayer(format, []bootModule{{id: "app/main", deps: `["last","exports"]`, body: bootApp}})
+	app := writeBootLayer(format, []bootModule{main})
 	cfg.Base, cfg.Index, cfg.Start = "..", "strata/details", "app"
 	cfg.Packages = []MapPackage{{Name: "app", Location: "app"}}
 	cfg.Layers = []EntryLayer{{URL: "app/layer.js", Integrity: bootSum(app, false), IDs: []string{"app/main"}}}
@@ -260,15 +270,19 @@ func checkOutcome(t *testing.T, p bootPlugin, state, reason string, got visited)
 		}
 		return
 	}
-	if !slices.ContainsFunc(strings.Split(p.want, "|"), func(want string) bool { return strings.Contains(reason, want) }) || state != "failed" {
-		t.Errorf("%s is %s: %q, want failed: %q", p.id, state, reason, p.want)
+	end := "failed"
+	if p.requires != nil {
+		end = "skipped"
 	}
-	if !slices.Contains(got.Events, "strata:plugin "+p.id+" failed") {
-		t.Errorf("no event says that %s failed", p.id)
+	if !slices.ContainsFunc(strings.Split(p.want, "|"), func(want string) bool { return strings.Contains(reason, want) }) || state != end {
+		t.Errorf("%s is %s: %q, want %s: %q", p.id, state, reason, end, p.want)
 	}
-	named := func(line string) bool { return strings.HasPrefix(line, "strata: plugin "+p.id+" failed: ") }
+	if !slices.Contains(got.Events, "strata:plugin "+p.id+" "+end) {
+		t.Errorf("no event says that %s is %s", p.id, end)
+	}
+	named := func(line string) bool { return strings.HasPrefix(line, "strata: plugin "+p.id+" "+end+": ") }
 	if !slices.ContainsFunc(got.Console, named) {
-		t.Errorf("the console does not say that %s failed", p.id)
+		t.Errorf("the console does not say that %s is %s", p.id, end)
 	}
 }
 

@@ -26,6 +26,10 @@ func TestRuntimeInBrowser(t *testing.T) {
 	t.Run("boot", func(t *testing.T) { testBoot(t, browser) })
 	t.Run("boot_order", func(t *testing.T) { testBootOrder(t, browser) })
 	t.Run("boot_faults", func(t *testing.T) { testBootFaults(t, browser) })
+	t.Run("life", func(t *testing.T) { testLife(t, browser) })
+	t.Run("life_order", func(t *testing.T) { testLifeOrder(t, browser) })
+	t.Run("life_one_of_twenty", func(t *testing.T) { testOneOfTwenty(t, browser) })
+	t.Run("life_hangs", func(t *testing.T) { testHangs(t, browser) })
 	t.Run("boot_file", func(t *testing.T) { testBootFile(t, browser) })
 }
 
@@ -35,6 +39,8 @@ type webSite struct {
 	mu       sync.Mutex
 	files    map[string]string // by path; "!404" is missing, "!hang" never answers
 	delays   map[string]time.Duration
+	later    map[string]string // what a path is from the second request on
+	types    map[string]string // content types of paths that differ from that of their name; no sniffing
 	header   http.Header
 	requests []string // path and query, in order
 	reports  chan visited
@@ -42,7 +48,7 @@ type webSite struct {
 }
 
 func newWebSite(t *testing.T, files map[string]string) *webSite {
-	s := &webSite{files: files, delays: map[string]time.Duration{}, header: http.Header{}, reports: make(chan visited, 10), done: make(chan struct{})}
+	s := &webSite{files: files, delays: map[string]time.Duration{}, types: map[string]string{}, later: map[string]string{}, header: http.Header{}, reports: make(chan visited, 10), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.Handle("/npm/", http.StripPrefix("/npm/", http.FileServer(http.Dir(npmModules))))
 	mux.HandleFunc("POST /report", s.takeReport)
@@ -69,6 +75,9 @@ func (s *webSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.requests = append(s.requests, r.URL.RequestURI())
 	s.mu.Unlock()
 	body, ok := s.files[r.URL.Path]
+	if again, changed := s.later[r.URL.Path]; changed && s.asked(r.URL.Path) > 1 {
+		body = again
+	}
 	if !ok || strings.TrimSpace(body) == "!404" {
 		http.NotFound(w, r)
 		return
@@ -82,6 +91,10 @@ func (s *webSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	time.Sleep(s.delays[r.URL.Path])
 	w.Header().Set("Content-Type", contentType(r.URL.Path))
+	if mime := s.types[r.URL.Path]; mime != "" {
+		w.Header().Set("Content-Type", mime)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+	}
 	w.Header().Set("Cache-Control", "max-age=3600")
 	if contentType(r.URL.Path) == "text/html" {
 		for name := range s.header {
@@ -148,7 +161,7 @@ func (s *webSite) visit(t *testing.T, browser context.Context, path string) visi
 	if strings.HasPrefix(path, "/") {
 		url = s.URL + path
 	}
-	tab, stop := chromedp.NewContext(browser)
+	tab, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext()) // no cache of an earlier site at this port
 	defer stop()
 	open := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, page.Navigate, page.NavigateParams{URL: url})

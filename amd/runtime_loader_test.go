@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -15,18 +16,30 @@ import (
 // testLoader runs testdata/runtime_loader.txtar. Each folder of it is a site:
 // case.js is the page's script, want.json what it must report, and the rest
 // what it loads. The pages allow no eval, and no inline script without a nonce.
+// Folders named compat_... are about what RuntimeConfig.Compat adds; the others
+// have to come out the same with it and without it.
 func testLoader(t *testing.T, browser context.Context) {
 	archive, err := txtar.ParseFile("testdata/runtime_loader.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	boot := mustRuntime(t, FormatStrata, RuntimeConfig{})
+	text, err := TextPlugin(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boots := map[string]string{"": mustRuntime(t, FormatStrata, RuntimeConfig{}), "compat": mustRuntime(t, FormatStrata, RuntimeConfig{Compat: true})}
 	cases := loaderCases(archive)
 	for _, name := range slices.Sorted(maps.Keys(cases)) {
-		t.Run(name, func(t *testing.T) {
-			cases[name]["/boot.js"] = boot
-			checkLoaderCase(t, browser, cases[name])
-		})
+		for kind, boot := range boots {
+			if kind == "" && strings.HasPrefix(name, "compat_") {
+				continue
+			}
+			t.Run(path.Join(name, kind), func(t *testing.T) {
+				files := maps.Clone(cases[name])
+				files["/boot.js"], files["/text.js"] = boot, string(text)
+				checkLoaderCase(t, browser, files)
+			})
+		}
 	}
 }
 

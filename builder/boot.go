@@ -3,6 +3,7 @@ package builder
 import (
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"strata/amd"
@@ -21,13 +22,17 @@ type bootScript struct {
 // site has it. Said is what lies beside the index.
 func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootScript {
 	var out bootScript
-	if cfg.Loader != string(amd.FormatStrata) {
+	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
+		Start: cfg.Start, Timeout: float64(cfg.Timeout), Strict: cfg.Strict,
+		Safe: cfg.SafeSwitch || b.opts.LiveReload != "", Packages: x.data.Packages,
+		Map: x.data.Known.Map, Paths: maps.Clone(x.data.Known.Paths), Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim,
+		Compat: cfg.LoaderCompat}
+	fill(&run.Paths, factPaths(said))
+	if cfg.Loader == string(amd.FormatStrata) {
+		fill(&run.Paths, b.textPlugin(cfg, x, &out, ds))
+	} else {
 		b.loaderScript(cfg, &out, ds)
 	}
-	run := amd.RuntimeConfig{Base: strings.Repeat("../", strings.Count(cfg.Index, "/")), Index: amd.DetailsID(cfg.Index),
-		Start: cfg.Start, Timeout: float64(cfg.Timeout), Packages: x.data.Packages,
-		Map: x.data.Known.Map, Paths: maps.Clone(x.data.Known.Paths), Bundles: x.data.Known.Bundles, Shim: x.data.Known.Shim}
-	fill(&run.Paths, factPaths(said))
 	for _, l := range x.data.Layers {
 		l.Early = l.Name == amd.APIName // plugins will ask for it
 		run.Layers = append(run.Layers, l.EntryLayer)
@@ -41,6 +46,22 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 	out.files = append(out.files, File{Path: name, Data: code})
 	out.scripts = append(out.scripts, site.Script{Src: name, Integrity: amd.Integrity(code)})
 	return out
+}
+
+// textPlugin writes the loader plugin "text" for texts that are in no layer, and
+// returns where it is. A package of that name, or the site's own path, comes first.
+func (b *build) textPlugin(cfg site.Config, x index, out *bootScript, ds *diag.List) map[string][]string {
+	if slices.ContainsFunc(x.data.Packages, func(p amd.MapPackage) bool { return p.Name == "text" }) {
+		return nil
+	}
+	code, err := amd.TextPlugin(b.opts.Minify)
+	if err != nil {
+		ds.Add(diag.Diagnostic{Text: err.Error()})
+		return nil
+	}
+	id := path.Join(path.Dir(cfg.Index), "text-"+amd.Hash(code))
+	out.files = append(out.files, File{Path: path.Join(cfg.Base, id+".js"), Data: code})
+	return map[string][]string{"text": {id}}
 }
 
 // loaderScript makes pages load require.js or dojo.js before the boot script.

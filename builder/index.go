@@ -71,7 +71,7 @@ func lateLayers(layers []amd.Layer) map[string][]amd.EntryLayer {
 // base is the folder of the AMD base.
 func entry(base string, set plugin.Set, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
 	c := p.Client
-	e := amd.Entry{ID: p.ID, Name: p.Name, Version: p.Version, Layout: p.Layout, Package: c.Package,
+	e := amd.Entry{ID: p.ID, Name: p.Name, Version: p.Version, Layout: p.Layout, Elevated: p.Elevated, Package: c.Package,
 		Main: c.Package + "/" + c.Main, MainName: c.Main, Location: pluginOutput(c), Layers: []amd.EntryLayer{}}
 	for _, r := range p.Require {
 		e.Requires = append(e.Requires, set.ID(r.ID)) // a replaced plugin's place is taken

@@ -71,6 +71,8 @@ type Config struct {
 	Loader string `yaml:"loader" json:"loader" jsonschema:"enum=strata,enum=requirejs,enum=dojo,default=strata"`
 	// URL or site path of require.js or dojo.js, for the loaders that are not our own.
 	LoaderScript string `yaml:"loaderScript" json:"loaderScript"`
+	// Whether Strata's own loader understands what RequireJS applications may need beyond AMD: contexts, data-main, shims, urlArgs and more. A shim of the site asks for it too.
+	LoaderCompat bool `yaml:"loaderCompat" json:"loaderCompat" jsonschema:"default=false"`
 	// Module id of the plugin index.
 	Index string `yaml:"index" json:"index" jsonschema:"default=strata/plugins"`
 	// AMD base folder in the output.
@@ -87,8 +89,12 @@ type Config struct {
 	Scopes map[string]Scope `yaml:"scopes" json:"scopes,omitempty"`
 	// Module id that the page starts when the plugins are in.
 	Start string `yaml:"start" json:"start"`
-	// Seconds that one plugin may take to load before it counts as failed.
+	// Seconds that pages may take to start all plugins; what hangs has failed before that.
 	Timeout int `yaml:"timeout" json:"timeout" jsonschema:"default=7,minimum=1,maximum=600"`
+	// Whether pages start neither plugins nor the application when one plugin fails.
+	Strict bool `yaml:"strict" json:"strict" jsonschema:"default=false"`
+	// Whether ?strata-safe in the address of a page starts only plugins that are marked as elevated; always so in the dev server.
+	SafeSwitch bool `yaml:"safeSwitch" json:"safeSwitch" jsonschema:"default=false"`
 	// Module ids, exact or as a prefix such as "legacy/*", whose top-level declarations are meant to be global.
 	Globals []string `yaml:"globals" json:"globals,omitempty"`
 	// Where modules are that no package holds: an id or prefix, to a place in the site without ".js", a URL, "empty:", or a list to try in turn.

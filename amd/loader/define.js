@@ -5,8 +5,6 @@ import { report } from "./require.js";
 import { mainOf } from "./resolve.js";
 import { runningScript } from "./script.js";
 
-const commonJSDeps = ["require", "exports", "module"];
-
 // Comments, so that they are passed over, and the calls of require with one
 // literal. "//" after a colon or a quote is the middle of a string.
 const calls = /\/\*[^]*?\*\/|(?<![:"'=\\])\/\/.*|(?<![.\w$])require\s*\(\s*(["'])([^"'\s]+)\1\s*\)/g;
@@ -17,11 +15,12 @@ const calls = /\/\*[^]*?\*\/|(?<![:"'=\\])\/\/.*|(?<![.\w$])require\s*\(\s*(["']
  * @param {import("./module.js").Loader} loader
  */
 export function newDefine(loader) {
-  function define(id, deps, factory) {
-    // A lone argument is the factory, whatever it is.
-    if (typeof id !== "string" || arguments.length < 2) [id, deps, factory] = [undefined, id, deps];
-    if (!Array.isArray(deps)) [deps, factory] = [undefined, factory === undefined ? deps : factory];
-    const module = id === undefined ? anonymous(loader) : moduleOf(loader, mainOf(loader.config, id));
+  function define(...args) {
+    // A lone text is the factory.
+    const named = args.length > 1 && typeof args[0] === "string";
+    const module = named ? moduleOf(loader, mainOf(loader.config, args.shift())) : anonymous(loader);
+    const deps = Array.isArray(args[0]) && args.shift();
+    const factory = args.pop();
     if (module) settle(module, deps || impliedDeps(factory), factory);
   }
   // No jQuery or other mark: whoever wants to know, asks for define.amd alone.
@@ -36,8 +35,7 @@ function anonymous(loader) {
     module.anonymous = true;
     return module;
   }
-  const where = module ? `in the script of ${JSON.stringify(module.id)}, the second` : "in a script that the loader did not ask for";
-  const error = loadError("mismatch", `a define without a name ${where}`, module ? [module.id] : []);
+  const error = loadError("mismatch", `a define without a name: ${module ? `the second in the script of "${module.id}"` : "the loader did not ask for its script"}`);
   if (module) module.error = error;
   else report(loader, Promise.reject(error));
   return undefined;
@@ -46,6 +44,6 @@ function anonymous(loader) {
 /** What a factory without an array asks for: the three given names as far as it has parameters, and its require calls. */
 function impliedDeps(factory) {
   if (typeof factory !== "function" || !factory.length) return [];
-  const found = [...String(factory).matchAll(calls)].map((call) => call[2]).filter(Boolean);
-  return commonJSDeps.slice(0, factory.length).concat(found);
+  const found = [...String(factory).matchAll(calls)].map((call) => call[2]);
+  return ["require", "exports", "module"].slice(0, factory.length).concat(found.filter(Boolean));
 }

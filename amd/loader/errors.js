@@ -1,24 +1,32 @@
 /**
  * What goes wrong in the loader is an Error with the fields that AMD code
  * already looks at: what kind of failure, which modules, and what was thrown.
+ * An error that the code of a module throws gets the same fields.
  *
- * @typedef {Error & {requireType: string, requireModules: string[], originalError?: any}} LoadError
+ * @typedef {Object} Blame
+ * @property {string} requireType "scripterror", "timeout", "nodefine", "mismatch", "notloaded" or "define"
+ * @property {string[]} requireModules the modules concerned
+ * @property {string[]} requirers who asked for the first of them, who asked for that one, and so on
+ * @property {any} [originalError] what was thrown, if it was no Error
+ * @property {string} [plugin] id of the plugin that failed with it, when the lifecycle knows
+ *
+ * @typedef {Error & Blame} LoadError
  */
 
 /**
- * @param {string} type "scripterror", "timeout", "nodefine", "mismatch", "notloaded" or "define"
+ * @param {string} requireType
  * @param {string} message
- * @param {string[]} ids the modules concerned
- * @param {any} [cause]
+ * @param {string} [id] the module concerned; without it, the one that fails
+ * @param {any} [originalError]
  * @returns {LoadError}
  */
-export function loadError(type, message, ids, cause) {
-  return Object.assign(new Error(message), { requireType: type, requireModules: ids, originalError: cause });
+export function loadError(requireType, message, id, originalError) {
+  return Object.assign(new Error(message), { requireType, originalError }, id && { requireModules: [id] });
 }
 
 /** What was thrown, as an Error: code may throw anything, undefined included. */
 export function asError(thrown) {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  return thrown instanceof Error ? thrown : loadError("define", String(thrown), undefined, thrown);
 }
 
 /** Throws outside of every promise, so that the window's error handlers see it. */
@@ -34,14 +42,14 @@ export function throwLater(err) {
  * @template T
  * @param {number} seconds 0 waits for ever
  * @param {Promise<T>} promise
- * @param {() => Error} late makes the reason
+ * @param {string} what takes too long
  * @returns {Promise<T>}
  */
-export function within(seconds, promise, late) {
+export function within(seconds, promise, what) {
   if (!seconds) return promise;
   let timer;
   const alarm = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(late()), seconds * 1000);
+    timer = setTimeout(() => reject(loadError("timeout", `${what} did not finish within ${seconds} s`)), seconds * 1000);
   });
   return Promise.race([promise, alarm]).finally(() => clearTimeout(timer));
 }

@@ -1,8 +1,7 @@
 import { asError, loadError, within } from "./errors.js";
-import { moduleOf, settle, fail } from "./module.js";
+import { fail, moduleOf, settle } from "./module.js";
 import { addresses } from "./resolve.js";
 import { newScript, run, runLayer } from "./script.js";
-import { demand } from "./link.js";
 
 /**
  * @typedef {import("./module.js").Module} Module
@@ -24,7 +23,9 @@ export const owners = new WeakMap();
  * @returns {Promise<void> | undefined} undefined when it is here already
  */
 export function arrive(loader, module) {
-  return module.state === "new" ? expect(module, () => obtain(loader, module)) : module.arrival;
+  if (module.state !== "new") return module.arrival;
+  const source = loader.config.sources[module.id];
+  return expect(module, () => (source ? obtain(loader, module, source) : fetchModule(loader, module, addresses(loader.config, module.id))));
 }
 
 /**
@@ -39,7 +40,7 @@ export function expect(module, work) {
   module.arrival = work().then(() => undefined, asError).then((err) => {
     // What another script has defined meanwhile is as good.
     const failure = module.error || (module.state === "loading" && err);
-    if (failure) throw fail(module, named(failure, module.id));
+    if (failure) throw fail(module, failure);
     module.arrival = undefined;
   });
   // Whoever waits for the module hears of its failure; nobody needs to.
@@ -47,18 +48,9 @@ export function expect(module, work) {
   return module.arrival;
 }
 
-function named(err, id) {
-  return err.requireModules && err.requireModules.length ? err : Object.assign(err, { requireModules: [id] });
-}
-
-async function obtain(loader, module) {
-  const { config, builtins } = loader;
-  const source = config.sources.get(module.id);
-  const builtin = !source && !config.paths.has(module.id) && builtins.get(module.id);
-  if (builtin) return settle(module, [], () => builtin);
-  if (!source) return fetchModule(loader, module);
+async function obtain(loader, module, source) {
   await fetchSource(loader, source);
-  if (module.state === "loading") throw loadError("nodefine", `${source.url || source.bundle} does not define ${JSON.stringify(module.id)}`, [module.id]);
+  if (module.state === "loading") throw loadError("nodefine", `${source.url || source.bundle} does not define "${module.id}"`);
 }
 
 /**
@@ -71,42 +63,35 @@ export function fetchSource(loader, source) {
   if (source.bundle) return Promise.resolve(arrive(loader, moduleOf(loader, source.bundle)));
   if (!source.arrival) {
     const url = new URL(source.url, new URL(loader.config.baseUrl, document.baseURI)).href;
-    source.arrival = timed(loader, url, runLayer({ url, integrity: source.integrity }));
+    source.arrival = timed(loader, url, runLayer({ ...source, url }));
   }
   return source.arrival;
 }
 
-/** Runs the module's own script, from the first address that answers. */
-async function fetchModule(loader, module) {
-  const shim = loader.config.shim.get(module.id);
-  if (shim && shim.deps) await demand(loader, shim.deps);
-  let failure;
-  for (const url of addresses(loader.config, module.id)) {
-    failure = await fetchScript(loader, module, url).catch((err) => err);
-    if (!failure) break;
-  }
-  if (failure) throw failure;
-  if (module.state === "loading") shimmed(loader, module, shim);
-}
-
-function fetchScript(loader, module, url) {
+/**
+ * Runs the module's own script, from the first address that answers.
+ *
+ * @param {Loader} loader
+ * @param {Module} module
+ * @param {string[]} urls
+ */
+export async function fetchModule(loader, module, [url, ...others]) {
   const script = newScript();
   owners.set(script, module);
-  return timed(loader, url, run(script, url));
-}
-
-function timed({ config }, url, work) {
-  const late = () => loadError("timeout", `${url} did not load within ${config.waitSeconds} s`, []);
-  return within(config.waitSeconds, work, late);
-}
-
-/** A script without a define is a module too: a global, what its shim makes of it, or nothing. */
-function shimmed(loader, module, shim = {}) {
-  const global = () => shim.exports && shim.exports.split(".").reduce((o, key) => o && o[key], window);
-  if (loader.config.enforceDefine && !global()) throw loadError("nodefine", `no define call for ${JSON.stringify(module.id)}`, [module.id]);
-  settle(module, shim.deps || [], (...args) => {
-    const made = shim.init && shim.init.apply(window, args);
-    return made === undefined ? global() : made;
-  });
+  await loader.before?.(module);
+  try {
+    await timed(loader, url, run(script, url));
+  } catch (err) {
+    if (!others.length) throw err;
+    return fetchModule(loader, module, others);
+  }
+  if (module.state !== "loading") return;
+  // A script without a define is a module too.
   module.bare = true;
+  (loader.bare || settle)(module, []);
+}
+
+/** The work, or a rejection when it takes too long. */
+export function timed({ config }, what, work) {
+  return within(config.waitSeconds, work, what);
 }

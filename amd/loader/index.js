@@ -15,22 +15,24 @@ import { newDefine } from "./define.js";
 import { fetchSource } from "./fetch.js";
 import { demand, prepare } from "./link.js";
 import { globalRequire } from "./require.js";
-import { text } from "./plugins/text.js";
 
 export { configure, demand, fetchSource, prepare };
 
+/** @returns {import("./module.js").Loader} */
+export function newLoader() {
+  const loader = { config: newConfig(), modules: new Map() };
+  loader.require = globalRequire(loader);
+  return loader;
+}
+
 /**
  * Makes a loader and puts it on the window as define, require and requirejs.
- * What a page left in window.require is its configuration.
  *
  * @returns {import("./module.js").Loader}
  */
 export function install() {
-  const loader = { config: newConfig(), modules: new Map(), builtins: new Map([["text", text]]), require: null };
-  loader.require = globalRequire(loader);
-  const left = window.require;
+  const loader = newLoader();
   window.define = newDefine(loader);
   window.require = window.requirejs = loader.require;
-  if (left && typeof left === "object" && !left.nodeType) loader.require.config(left);
   return loader;
 }

@@ -1,7 +1,7 @@
 import { arrive } from "./fetch.js";
-import { execute, isGiven, moduleOf, newModule } from "./module.js";
+import { execute, isGiven, moduleOf, newModule, settle } from "./module.js";
 import { normalize } from "./resolve.js";
-import { resource } from "./resource.js";
+import { parts, resource } from "./resource.js";
 
 /**
  * @typedef {import("./module.js").Module} Module
@@ -37,9 +37,9 @@ export async function demand(loader, deps, from) {
  * @returns {Promise<Module>} a nameless module, whose value is the list of theirs
  */
 export async function prepare(loader, deps, from) {
-  const root = newModule(from, "defined");
-  root.deps = deps;
-  root.factory = (...values) => values;
+  const root = newModule(from);
+  settle(root, deps, (...values) => values);
+  root.requirer = loader.modules.get(from)?.requirer;
   // Defines that follow a require in one script come first.
   await undefined;
   await gather(loader, root);
@@ -66,12 +66,7 @@ function link(loader, module, seen) {
 }
 
 function linkDeps(loader, module, seen) {
-  const waits = [];
-  module.deps.forEach((dep, i) => {
-    if (isGiven(dep)) return;
-    const wait = linkDep(loader, module, i, seen);
-    if (wait) waits.push(wait);
-  });
+  const waits = module.deps.map((dep, i) => !isGiven(dep) && linkDep(loader, module, i, seen)).filter(Boolean);
   return waits.length ? Promise.all(waits) : undefined;
 }
 
@@ -79,6 +74,7 @@ function linkDep(loader, module, i, seen) {
   const known = module.links[i] || target(loader, module.deps[i], module.id);
   const follow = (found) => {
     module.links[i] = found;
+    found.requirer = found.requirer || module;
     return link(loader, found, seen);
   };
   return known instanceof Promise ? known.then(follow) : follow(known);
@@ -86,7 +82,6 @@ function linkDep(loader, module, i, seen) {
 
 /** The module behind a dependency; a promise when its loader plugin has yet to say. */
 function target(loader, dep, from) {
-  const bang = dep.indexOf("!");
-  if (bang < 0) return moduleOf(loader, normalize(loader.config, dep, from));
-  return resource(loader, dep.slice(0, bang), dep.slice(bang + 1), from);
+  const [prefix, name] = parts(dep);
+  return name === undefined ? moduleOf(loader, normalize(loader.config, dep, from)) : resource(loader, prefix, name, from);
 }

@@ -1,4 +1,4 @@
-import { loadError } from "./errors.js";
+import { asError } from "./errors.js";
 import { addresses } from "./resolve.js";
 import { localRequire } from "./require.js";
 
@@ -12,13 +12,15 @@ import { localRequire } from "./require.js";
  * @property {"new"|"loading"|"defined"|"executing"|"waiting"|"ready"|"failed"} state
  * @property {string[]} deps as written
  * @property {Module[]} links the module behind each of deps
- * @property {any} factory
- * @property {any} exports what the factory returned
+ * @property {any} [factory]
+ * @property {any} [exports] what the factory returned
  * @property {{id: string, uri: string, exports: Object, config: () => Object}} [cjs] the object called "module", when it was asked for
  * @property {Promise<void>} [arrival] settles when the definition is here; absent before and after
  * @property {boolean} [linked] everything it needs, however deep, is here
  * @property {boolean} [anonymous] a script has defined it without naming it
+ * @property {boolean} [twice] it has been defined again, which changed nothing
  * @property {boolean} [bare] its script ran and defined nothing
+ * @property {Module} [requirer] who asked for it first
  * @property {Error} [error] why it failed
  */
 
@@ -26,13 +28,17 @@ import { localRequire } from "./require.js";
  * @typedef {Object} Loader
  * @property {import("./config.js").Config} config
  * @property {Map<string, Module>} modules
- * @property {Map<string, Object>} builtins id → loader plugin, for pages that have none of that name
  * @property {Function} require the global one
+ *
+ * The rest is there when compat/ is a part of the boot script:
+ * @property {(module: Module) => Promise<any>} [before] awaited before a module's script is asked for
+ * @property {(module: Module) => void} [bare] settles a module whose script has defined nothing
+ * @property {(onload: Function, name: string, id: string) => void} [offer] adds to what a loader plugin is given
  */
 
 /** @returns {Module} */
 export function newModule(id, state = "new") {
-  return { id, state, deps: [], links: [], factory: undefined, exports: undefined };
+  return { id, state, deps: [], links: [] };
 }
 
 /**
@@ -41,42 +47,48 @@ export function newModule(id, state = "new") {
  * @param {Loader} loader
  * @param {string} id normalized
  */
-export function moduleOf(loader, id) {
-  let module = loader.modules.get(id);
-  if (!module) loader.modules.set(id, (module = newModule(id)));
-  return module;
+export function moduleOf({ modules }, id) {
+  if (!modules.has(id)) modules.set(id, newModule(id));
+  return modules.get(id);
 }
 
 /** Gives the module its definition, unless it has one: the first define wins. */
 export function settle(module, deps, factory) {
-  if (module.state !== "new" && module.state !== "loading") return;
-  Object.assign(module, { state: "defined", deps, factory });
+  if (isAwaited(module)) Object.assign(module, { state: "defined", deps, factory });
+  else module.twice = true;
 }
 
-/** Marks the module failed and returns the reason. */
-export function fail(module, error) {
+/** Whether the module has no definition yet. */
+export const isAwaited = ({ state }) => state === "new" || state === "loading";
+
+/** Marks the module failed and returns the reason: the thrown error itself, so that its stack stays. */
+export function fail(module, thrown) {
+  const error = asError(thrown);
   module.state = "failed";
+  if (Object.isExtensible(error)) Object.assign(error, { requireType: "define", requireModules: [module.id], requirers: requirers(module), ...error });
   return (module.error = error);
+}
+
+function requirers(module) {
+  const chain = [];
+  while ((module = module.requirer)) if (module.id) chain.push(module.id);
+  return chain;
 }
 
 // The names that a module may ask for without there being such a module.
 const given = {
+  __proto__: null,
   require: (loader, module) => localRequire(loader, module.id),
   exports: (loader, module) => commonJS(loader, module).exports,
-  module: (loader, module) => commonJS(loader, module),
+  module: commonJS,
 };
 
 /** Whether the dependency is one that the loader gives to every module. */
-export const isGiven = (dep) => Object.hasOwnProperty.call(given, dep);
+export const isGiven = (dep) => dep in given;
 
-function commonJS(loader, module) {
-  const { config } = loader;
-  return (module.cjs = module.cjs || {
-    id: module.id,
-    uri: addresses(config, module.id)[0],
-    exports: {},
-    config: () => config.settings.get(module.id) || {},
-  });
+function commonJS({ config }, module) {
+  const { id } = module;
+  return (module.cjs = module.cjs || { id, uri: addresses(config, id)[0], exports: {}, config: () => ({ ...config.config[id] }) });
 }
 
 /**
@@ -87,11 +99,15 @@ function commonJS(loader, module) {
  * @param {Module} module linked
  */
 export function execute(loader, module) {
-  if (module.state === "failed") throw module.error;
-  if (module.state === "executing") return module.cjs && module.cjs.exports;
   if (module.state === "defined") produce(loader, module);
+  if (module.state === "failed") throw module.error;
   if (module.state === "waiting") throw module.wait;
-  return module.exports;
+  return valueOf(module);
+}
+
+/** The value of a module that has run, or as much of it as there is while it runs. */
+export function valueOf({ state, exports, cjs }) {
+  return state === "executing" ? cjs?.exports : exports;
 }
 
 /**
@@ -102,36 +118,30 @@ function suspend(module, wait) {
   module.state = "waiting";
   module.wait = wait.then(
     () => (module.state = "ready"),
-    (thrown) => fail(module, blamed(thrown, module.id)),
+    (thrown) => fail(module, thrown),
   );
 }
 
 function produce(loader, module) {
-  module.state = "executing";
   const args = inputs(loader, module);
+  const { factory, cjs } = module;
   try {
-    const { factory } = module;
-    const value = typeof factory === "function" ? factory.apply(module.cjs && module.cjs.exports, args) : factory;
-    module.exports = value === undefined && module.cjs ? module.cjs.exports : value;
+    const value = typeof factory === "function" ? factory.apply(cjs?.exports, args) : factory;
+    module.exports = value === undefined && cjs ? cjs.exports : value;
+    module.state = "ready";
+    if (cjs?.wait) suspend(module, cjs.wait);
   } catch (thrown) {
-    throw fail(module, blamed(thrown, module.id));
+    fail(module, thrown);
   }
-  if (module.cjs && module.cjs.wait) suspend(module, module.cjs.wait);
-  else module.state = "ready";
 }
 
 /** The arguments of the factory. When one cannot be had the module may try again later. */
 function inputs(loader, module) {
+  module.state = "executing";
   try {
     return module.deps.map((dep, i) => (isGiven(dep) ? given[dep](loader, module) : execute(loader, module.links[i])));
   } catch (err) {
     module.state = "defined";
     throw err;
   }
-}
-
-/** The thrown error itself, so that its stack stays, with the fields of a LoadError. */
-function blamed(thrown, id) {
-  if (!(thrown instanceof Error)) return loadError("define", String(thrown), [id], thrown);
-  return Object.isExtensible(thrown) && !thrown.requireType ? Object.assign(thrown, { requireType: "define", requireModules: [id] }) : thrown;
 }

@@ -1,7 +1,8 @@
 import { configure } from "./config.js";
 import { loadError, throwLater } from "./errors.js";
 import { demand } from "./link.js";
-import { resourceId } from "./resource.js";
+import { valueOf } from "./module.js";
+import { parts, resourceId } from "./resource.js";
 import { normalize, toUrl } from "./resolve.js";
 
 /** @typedef {import("./module.js").Loader} Loader */
@@ -13,19 +14,20 @@ import { normalize, toUrl } from "./resolve.js";
  * @param {string} [from] the id of the module; the global require has none
  */
 export function localRequire(loader, from) {
-  function require(deps, callback, errback) {
-    if (typeof deps === "string") return valueOf(loader, deps, from);
+  function require(deps, ...rest) {
+    const [callback, errback] = rest;
+    if (typeof deps === "string") return known(loader, deps, from);
     if (!Array.isArray(deps)) {
       configure(loader.config, deps);
-      if (!Array.isArray(callback)) return require;
-      return require(...Array.prototype.slice.call(arguments, 1));
+      return Array.isArray(callback) ? require(...rest) : require;
     }
-    report(loader, demand(loader, deps, from).then((values) => callback && callback(...values), errback));
+    report(loader, demand(loader, deps, from).then((values) => callback?.(...values), errback));
     return require;
   }
   require.toUrl = (name) => toUrl(loader.config, name, from);
   require.defined = (id) => find(loader, id, from)?.state === "ready";
   require.specified = (id) => !!find(loader, id, from);
+  require.undef = (id) => undef(loader, idOf(loader, id, from));
   return require;
 }
 
@@ -41,20 +43,15 @@ export function report(loader, promise) {
  */
 export function globalRequire(loader) {
   const require = localRequire(loader);
-  require.config = (more) => {
-    configure(loader.config, more);
-    if (more.deps || more.callback) require(more.deps || [], more.callback);
-    return require;
-  };
-  require.undef = (id) => undef(loader, id);
+  require.config = require;
   // Called with every failure that no errback takes. A page may set its own.
   require.onError = throwLater;
   return require;
 }
 
 function idOf(loader, id, from) {
-  const bang = id.indexOf("!");
-  return bang < 0 ? normalize(loader.config, id, from) : resourceId(loader, id.slice(0, bang), id.slice(bang + 1), from);
+  const [prefix, name] = parts(id);
+  return name === undefined ? normalize(loader.config, id, from) : resourceId(loader, prefix, name, from);
 }
 
 function find(loader, id, from) {
@@ -62,18 +59,18 @@ function find(loader, id, from) {
 }
 
 /** The value of a module that has run, or as much of it as there is while it runs. */
-function valueOf(loader, id, from) {
+function known(loader, id, from) {
   const module = find(loader, id, from);
-  if (module && module.state === "ready") return module.exports;
-  if (module && module.state === "executing") return module.cjs && module.cjs.exports;
-  throw loadError("notloaded", `module ${JSON.stringify(id)} has not been loaded yet: require([${JSON.stringify(id)}], ...) loads it`, [id]);
+  if (/^(ready|executing)$/.test(module?.state)) return valueOf(module);
+  throw loadError("notloaded", `"${id}" has not been loaded yet: use require(["${id}"], ...)`, id);
 }
 
 /** Forgets a module; whoever has its value keeps it. Asked for again, it is loaded again. */
-function undef(loader, id) {
-  const name = idOf(loader, id);
-  loader.modules.delete(name);
-  const source = loader.config.sources.get(name);
-  if (source) source.arrival = undefined;
-  if (source && source.bundle) loader.modules.delete(source.bundle);
+function undef({ modules, config }, id) {
+  modules.delete(id);
+  const source = config.sources[id];
+  if (source) {
+    source.arrival = undefined;
+    modules.delete(source.bundle);
+  }
 }

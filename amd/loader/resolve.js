@@ -7,8 +7,10 @@ const isComplete = (path) => /^\/|^[\w+.-]+:/.test(path);
 const isAddress = (id) => isComplete(id) || /\?|\.js$/.test(id);
 
 /** The id and each of its prefixes in whole segments, longest first. */
-function* prefixes(id) {
-  for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) yield id.slice(0, end);
+function prefixes(id) {
+  const found = [];
+  for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) found.push(id.slice(0, end));
+  return found;
 }
 
 /**
@@ -17,9 +19,9 @@ function* prefixes(id) {
  * @param {string} id
  * @param {string} [from] the id of the module that asks
  */
-export function absolute(id, from) {
+export function absolute(id, from = "") {
   if (!/^\.\.?(\/|$)/.test(id)) return id;
-  const path = from ? from.split("/").slice(0, -1) : [];
+  const path = from.split("/").slice(0, -1);
   for (const segment of id.split("/")) {
     if (segment === ".." && path.length && path[path.length - 1] !== "..") path.pop();
     else if (segment !== ".") path.push(segment);
@@ -36,26 +38,22 @@ export function absolute(id, from) {
  * @param {string} [from] the id of the module that asks
  */
 export function normalize(config, id, from) {
-  if (isAddress(id)) return absolute(id, from);
-  return mainOf(config, mapped(config, absolute(id, from), from || ""));
+  const name = absolute(id, from);
+  return isAddress(id) ? name : mainOf(config, mapped(config, name, from || ""));
 }
 
 /** The main module of the package, or the id itself when it names no package. */
 export function mainOf(config, id) {
-  return config.mains.get(id) || id;
+  return config.mains[id] || id;
 }
 
 /** Applies the map: the longest prefix, then the nearest scope; "*" only when no scope has a say. */
-function mapped(config, id, from) {
-  for (const head of prefixes(id)) {
-    for (const scope of prefixes(from)) {
-      const to = config.map.get(scope)?.get(head);
-      if (to) return to + id.slice(head.length);
+function mapped({ map }, id, from) {
+  for (const scopes of [prefixes(from), ["*"]]) {
+    for (const head of prefixes(id)) {
+      const scope = scopes.find((name) => map[name]?.[head]);
+      if (scope) return map[scope][head] + id.slice(head.length);
     }
-  }
-  for (const head of prefixes(id)) {
-    const to = config.map.get("*")?.get(head);
-    if (to) return to + id.slice(head.length);
   }
   return id;
 }
@@ -70,25 +68,14 @@ function mapped(config, id, from) {
  */
 export function addresses(config, id, extension = ".js") {
   if (isAddress(id)) return [bust(config, id, id)];
-  return places(config, id).map((place) => {
-    const path = place + (/^data:|^blob:|\?/.test(place) ? "" : extension);
+  const head = prefixes(id).find((prefix) => config.paths[prefix]) || "";
+  return [].concat(config.paths[head] || "").map((place) => {
+    const path = place + id.slice(head.length) + (/^(blob|data):|\?/.test(place) ? "" : extension);
     return bust(config, id, (isComplete(path) ? "" : config.baseUrl) + path);
   });
 }
 
-function places(config, id) {
-  for (const head of prefixes(id)) {
-    const to = config.paths.get(head);
-    if (to) return to.map((place) => place + id.slice(head.length));
-  }
-  return [id];
-}
-
-function bust({ urlArgs }, id, url) {
-  if (!urlArgs || /^blob:|^data:/.test(url)) return url;
-  if (typeof urlArgs === "function") return url + urlArgs(id, url);
-  return url + (url.includes("?") ? "&" : "?") + urlArgs;
-}
+const bust = (config, id, url) => (config.bust ? config.bust(id, url) : url);
 
 /**
  * The address of a resource: a module id with the extension of the file.
@@ -98,9 +85,6 @@ function bust({ urlArgs }, id, url) {
  * @param {string} [from] the id of the module that asks
  */
 export function toUrl(config, name, from) {
-  if (isComplete(name)) return bust(config, name, name);
-  const dot = name.lastIndexOf(".");
-  const hasExtension = dot > name.lastIndexOf("/") + 1 && !/^\.\.?$/.test(name);
-  const id = hasExtension ? name.slice(0, dot) : name;
-  return addresses(config, normalize(config, id, from), hasExtension ? name.slice(dot) : "")[0];
+  const [, id, extension] = (!isComplete(name) && /^(.*[^/.])(\.[^/.]*)$/.exec(name)) || ["", name, ""];
+  return addresses(config, normalize(config, id, from), extension)[0];
 }

@@ -1,10 +1,9 @@
-import { loadError, within } from "./errors.js";
-import { expect, owners } from "./fetch.js";
+import { loadError } from "./errors.js";
+import { expect, timed } from "./fetch.js";
 import { demand } from "./link.js";
 import { moduleOf, settle } from "./module.js";
 import { localRequire } from "./require.js";
 import { absolute, normalize } from "./resolve.js";
-import { newScript } from "./script.js";
 
 /**
  * What a loader plugin brings is a module like any other, with the id
@@ -14,6 +13,9 @@ import { newScript } from "./script.js";
  * @typedef {import("./module.js").Module} Module
  * @typedef {import("./module.js").Loader} Loader
  */
+
+/** The loader plugin of an id and what it is asked for; undefined when the id has none. */
+export const parts = (id) => id.split(/!(.*)/s);
 
 /**
  * The module of a resource.
@@ -25,63 +27,35 @@ import { newScript } from "./script.js";
  * @returns {Module | Promise<Module>}
  */
 export function resource(loader, prefix, name, from) {
-  const plugin = normalize(loader.config, prefix, from);
-  const id = `${plugin}!${plain(loader, name, from)}`;
-  if (loader.modules.has(id) || loader.config.sources.has(id)) return moduleOf(loader, id);
-  return demand(loader, [plugin]).then(([api]) => request(loader, { plugin, api, name, from }));
+  const known = () => {
+    const id = resourceId(loader, prefix, name, from);
+    return loader.modules.has(id) || loader.config.sources[id] ? moduleOf(loader, id) : undefined;
+  };
+  const request = ([api]) => known() || ask(loader, api, resourceId(loader, prefix, name, from), from);
+  return known() || demand(loader, [prefix], from).then(request);
 }
 
-/** The id that a resource has when its loader plugin does not say otherwise. */
-export function resourceId(loader, prefix, name, from) {
-  const plugin = normalize(loader.config, prefix, from);
-  const api = loader.modules.get(plugin)?.exports;
-  return `${plugin}!${normalized(loader, api, name, from)}`;
+/** The id that a resource has as far as its loader plugin, which may not be here, says otherwise. */
+export function resourceId({ config, modules }, prefix, name, from) {
+  const plugin = normalize(config, prefix, from);
+  const api = modules.get(plugin)?.exports;
+  const resolve = (id) => normalize(config, id, from);
+  if (api?.normalize) return `${plugin}!${api.normalize(name, resolve)}`;
+  return `${plugin}!${name.includes("!") ? absolute(name, from) : resolve(name)}`;
 }
 
-function plain(loader, name, from) {
-  return name.includes("!") ? absolute(name, from) : normalize(loader.config, name, from);
-}
-
-function normalized(loader, api, name, from) {
-  if (!api || !api.normalize) return plain(loader, name, from);
-  return api.normalize(name, (id) => normalize(loader.config, id, from));
-}
-
-function request(loader, { plugin, api, name, from }) {
-  if (!api || typeof api.load !== "function") throw loadError("notloaded", `${JSON.stringify(plugin)} is not a loader plugin`, [plugin]);
-  const rest = normalized(loader, api, name, from);
+/** Has the loader plugin get the resource. */
+function ask(loader, api, id, from) {
+  const [plugin, name] = parts(id);
+  if (!api?.load) throw loadError("notloaded", `"${plugin}" is not a loader plugin`, plugin);
   // A dynamic loader plugin answers each request anew.
-  const id = `${plugin}!${rest}${api.dynamic ? `!${loader.modules.size}` : ""}`;
-  const module = moduleOf(loader, id);
-  if (module.state === "new" && !loader.config.sources.has(id)) expect(module, () => timed(loader, module, ask(loader, { module, api, rest, from })));
-  return module;
-}
-
-function ask(loader, { module, api, rest, from }) {
-  return new Promise((resolve, reject) => {
-    const done = (value) => {
-      settle(module, [], () => value);
-      resolve();
-    };
+  const module = moduleOf(loader, api.dynamic ? `${id}!${loader.modules.size}` : id);
+  const load = (resolve, reject) => {
+    const done = (value) => resolve(settle(module, [], () => value));
     done.error = reject;
-    done.fromText = (id, text) => evaluate(loader, text === undefined ? rest : id, text === undefined ? id : text).then(done, reject);
-    api.load(rest, localRequire(loader, from), done, loader.config);
-  });
-}
-
-/** Runs text as the script of a module. An inline script, since eval needs more of a security policy. */
-async function evaluate(loader, id, text) {
-  const module = moduleOf(loader, id);
-  const script = newScript();
-  script.text = text;
-  owners.set(script, module);
-  document.head.append(script);
-  script.remove();
-  if (module.state === "new") throw loadError("nodefine", `the text of ${JSON.stringify(id)} defines nothing`, [id]);
-  return (await demand(loader, [id]))[0];
-}
-
-function timed({ config }, module, work) {
-  const late = () => loadError("timeout", `${JSON.stringify(module.id)} did not load within ${config.waitSeconds} s`, [module.id]);
-  return within(config.waitSeconds, work, late);
+    loader.offer?.(done, name, id);
+    api.load(name, localRequire(loader, from), done, loader.config);
+  };
+  expect(module, () => timed(loader, id, new Promise(load)));
+  return module;
 }

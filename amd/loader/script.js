@@ -7,11 +7,10 @@ const currentScript = Object.getOwnPropertyDescriptor(Document.prototype, "curre
 /**
  * The script that is running now.
  *
- * @returns {HTMLScriptElement | null} null in a callback, a module or an SVG
+ * @returns {HTMLScriptElement | SVGScriptElement | null} null in a callback or a module
  */
 export function runningScript() {
-  const script = currentScript.call(document);
-  return script instanceof HTMLScriptElement ? script : null;
+  return currentScript.call(document);
 }
 
 /** The script this code came in: its address is the anchor, its nonce is passed on. */
@@ -57,14 +56,13 @@ export function run(script, url) {
     const onThrow = (event) => {
       if (event.filename === script.src) thrown = thrown || event;
     };
-    const settle = (event) => {
-      window.removeEventListener("error", onThrow);
-      if (event.type === "error") reject(unavailable(script));
-      else if (thrown) reject(loadError("scripterror", `${url} threw while loading: ${thrown.message}`, [], thrown.error));
+    script.onload = script.onerror = ({ type }) => {
+      removeEventListener("error", onThrow);
+      if (type === "error") reject(unavailable(script));
+      else if (thrown) reject(loadError("scripterror", `${url} threw while loading: ${thrown.message}`, undefined, thrown.error));
       else resolve();
     };
-    window.addEventListener("error", onThrow);
-    script.onload = script.onerror = settle;
+    addEventListener("error", onThrow);
     script.src = url;
     (document.head || document.documentElement).append(script);
   });
@@ -72,8 +70,7 @@ export function run(script, url) {
 
 // The browser tells pages no more than that.
 function unavailable({ src, integrity }) {
-  const why = integrity ? "missing, refused, or not what its integrity says" : "missing or refused";
-  return loadError("scripterror", `${src} could not be loaded: it is ${why}`, []);
+  return loadError("scripterror", `${src} could not be loaded: it is missing or refused${integrity ? ", or not what its integrity says" : ""}`);
 }
 
 /**

@@ -1,11 +1,17 @@
 import { runLayer } from "../script.js";
 import { strip, text } from "../plugins/text.js";
+import { blamed } from "./blame.js";
+import { deadline, timed } from "./arrive.js";
 import { boot } from "./lifecycle.js";
 import { report, withoutLoader } from "./report.js";
 
 /* global STRATA_CONFIG */
 
 const dojo = window.require;
+const config = JSON.parse(STRATA_CONFIG);
+
+// The layers of the host application, by address.
+const hostLayers = new Map();
 
 /**
  * Dojo knows packages by the first segment of an id alone. Deeper ones are a
@@ -21,8 +27,9 @@ function configure({ packages, layers, map = {}, paths }) {
     paths: Object.fromEntries([...deep.map(({ name, location }) => [name, location]), ...elsewhere, ...late]),
     aliases: deep.map(({ name, main }) => [name, `${name}/${main}`]),
   });
-  if (paths) addMap(map);
-  else dojo({ aliases: Object.entries(map["*"]).map(prefixAlias) });
+  if (!paths) return dojo({ aliases: Object.entries(map["*"]).map(prefixAlias) });
+  addMap(map);
+  for (const layer of layers) if (!layer.lazy) hostLayers.set(layer.url, fetchHost(layer));
 }
 
 /** The host's map. What is said of "*" would take the place of what the page has said of it. */
@@ -55,16 +62,36 @@ function has(id) {
   return mid in dojo.cache || !dojo.modules || !!(dojo.modules[mid] && dojo.modules[mid].def);
 }
 
-/** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
-const fatal = /^(scriptError|factoryThrew|evalModuleThrew|xhrInjectFailed|noDefine|irrationalPath)/;
+/** Dojo's own undef is there only for pages that have configured it. */
+function forget(id) {
+  if (dojo.undef) dojo.undef(id);
+  else if (dojo.modules) delete dojo.modules[dojo.toAbsMid(id)];
+}
 
-/** Layers of the host that cannot be had are named; their modules may still be found one by one. */
-function early(layers, fetch) {
-  return Promise.all(layers.map((layer) => fetch(layer).catch((err) => report("a layer is missing", err))));
+/** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
+const fatal = /^(scriptError|factoryThrew|evalModuleThrew|xhrInjectFailed|noDefine|multipleDefine|irrationalPath)/;
+
+function fetch(layer) {
+  return hostLayers.get(layer.url) || runLayer(layer).finally(dropNameless);
+}
+
+/**
+ * Dojo cannot get a layer when a module of it is asked for: the host's come
+ * first, while the index and the plugins load. One that cannot be had is named;
+ * its modules may still be found one by one.
+ */
+function fetchHost(layer) {
+  const life = { until: deadline(config) };
+  return timed(life, fetch(layer)).catch((err) => report(`the layer ${layer.url} is missing`, err));
 }
 
 /** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
-function execute(id) {
+async function execute(id, record) {
+  if (id !== config.index) await Promise.all(hostLayers.values());
+  return blamed(demand(id), record);
+}
+
+function demand(id) {
   let listener;
   return new Promise((resolve, reject) => {
     listener = dojo.on("error", (err) => fatal.test(err.message) && reject(reason(err)));
@@ -91,7 +118,7 @@ function reason({ message, info }) {
 
 if (typeof dojo === "function" && dojo.toAbsMid) {
   window.define("text", [], () => cachedText);
-  boot({ configure, fetch: (layer) => runLayer(layer).finally(dropNameless), has, execute, early }, JSON.parse(STRATA_CONFIG));
+  boot({ configure, fetch, has, execute, forget }, config);
 } else {
   withoutLoader("dojo.js");
 }

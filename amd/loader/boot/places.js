@@ -14,9 +14,9 @@ export function baseURL({ base }) {
  * which mean the same to every loader.
  *
  * @param {string} base
- * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
+ * @param {{packages?: Object[], layers?: Object[], css?: string[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
  */
-export function place(base, { packages, layers, paths, ...rest }) {
+export function place(base, { packages, layers, css, paths, ...rest }) {
   const at = (url) => new URL(url, base).href;
   const found = {};
   for (const id in paths) found[id] = paths[id].map(at);
@@ -24,16 +24,12 @@ export function place(base, { packages, layers, paths, ...rest }) {
     ...rest,
     packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
     layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
+    css: (css || []).map(at),
     paths: found,
   };
 }
 
-/** Each address made complete. */
-export function resolveAll(base, urls) {
-  return (urls || []).map((url) => new URL(url, base).href);
-}
-
 /** The address of the index, another one each time, so that no cache can answer with an old index. */
 export function indexURL(base, id) {
-  return `${new URL(`${id}.js`, base).href}?_=${Date.now().toString(36)}`;
+  return `${new URL(`${id}.js`, base).href}?_=${Math.random()}`;
 }

@@ -1,51 +1,61 @@
-import { place, resolveAll } from "./places.js";
+import { place } from "./places.js";
 
 /**
  * One plugin of the page, from the index to its end.
  *
  * @typedef {Object} Record
  * @property {string} id
- * @property {"loading"|"loaded"|"executing"|"ready"|"failed"} state
- * @property {Error | null} error why it failed
+ * @property {"loading"|"loaded"|"executing"|"registering"|"booting"|"ready"|"failed"|"skipped"|"off"} state
+ * @property {string} reason why it is failed, skipped or off
+ * @property {Error | null} error the same, as what was thrown
+ * @property {Error | false} broken what is wrong with its entry
  * @property {string} main id of its main module
  * @property {string[]} requires ids of plugins
- * @property {{name: string, location: string, main?: string}} [package]
+ * @property {{name: string, location: string, main?: string}[]} packages one, or none
  * @property {{url: string, integrity?: string, ids: string[], lazy?: boolean}[]} layers lazy ones are loaded when they are asked for; none for a folder that is not built
  * @property {string[]} css
- * @property {number} ms spent loading and running it
+ * @property {number} ms the sum of times
+ * @property {Object<string, number>} times milliseconds spent in the states in which something of it is done
  * @property {any} exports value of its main module
  * @property {Object} info its entry in the index
- * @property {(trace: string) => boolean} owns whether an address in the text is the plugin's
  */
 
 /**
- * The record of an entry. One that makes no sense is a plugin that has failed.
+ * Adds records of the entries that have none yet, and returns them.
  *
- * @param {string} base address of the AMD base
- * @param {any} entry of the index
- * @returns {Record}
+ * @param {import("./lifecycle.js").Life} life
+ * @param {any[]} entries of the index
  */
-export function newRecord(base, entry) {
+export function newRecords({ base, records }, entries) {
+  const known = records.filter((r) => !r.gone).map((r) => r.id);
+  const found = entries.map((entry, i) => newRecord(base, entry, `plugins[${i}] of the index`)).filter((r) => !known.includes(r.id));
+  for (const record of found) {
+    const first = found.find((r) => r.id === record.id);
+    if (first !== record && !record.broken) record.broken = new Error(`its id is that of ${first.main}`);
+    const at = records.findIndex((r) => r.gone && r.id === record.id);
+    records.splice(at < 0 ? records.length : at, 1, record);
+  }
+  return found;
+}
+
+/** The record of an entry. One that makes no sense is a plugin that will fail. */
+function newRecord(base, entry, name) {
   const info = Object(entry);
   try {
-    return understood(base, info);
-  } catch (error) {
-    return understood(base, { id: info.id, error, info });
+    return understood(base, info, name);
+  } catch ({ message }) {
+    return { ...understood(base, { id: info.id, main: info.main }), broken: new Error(`${name} makes no sense: ${message}`), info };
   }
 }
 
-function understood(base, entry) {
-  const { id, main, location, mainName, package: name, info = entry } = entry;
-  const requires = [...(entry.requires || [])];
-  const { packages, layers } = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers: entry.layers });
-  const addresses = packages.map((p) => `${p.location}/`).concat(layers.map((l) => l.url));
-  const error = entry.error || (id && main ? null : new Error("its entry in the plugin index has no id or no main"));
-  const owns = (trace) => addresses.some((address) => trace.includes(address));
-  const css = resolveAll(base, entry.css);
-  return { id, state: "loading", error, main, requires, package: packages[0], layers, css, ms: 0, exports: undefined, info, owns };
+function understood(base, info, name) {
+  const { id, main, location, mainName, package: own } = info;
+  const { packages, layers, css } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers, css: info.css });
+  const broken = !(id && main) && new Error(`${name} has no id or no main`);
+  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css };
 }
 
 /** What the page gets to see. */
-export function publicView({ id, state, error, layers, ms, exports, info }) {
-  return { id, state, error, layer: layers[0]?.url || null, ms: Math.round(ms), exports, info };
+export function publicView({ main, broken, requires, packages, layers, css, ...shown }) {
+  return { ...shown, layer: layers[0]?.url || null };
 }

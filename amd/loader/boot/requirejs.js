@@ -1,5 +1,6 @@
-import { protect, runLayer } from "../script.js";
+import { protect, runLayer, runningScript } from "../script.js";
 import { text } from "../plugins/text.js";
+import { blamed } from "./blame.js";
 import { boot } from "./lifecycle.js";
 import { withoutLoader } from "./report.js";
 import { baseURL } from "./places.js";
@@ -19,7 +20,7 @@ function pageConfig() {
   return (contexts && contexts._ && contexts._.config) || {};
 }
 
-function configure({ packages, layers, map = {}, shim = {}, ...known }) {
+function configure({ packages, layers, map = {}, shim = {}, waitSeconds, ...known }) {
   const paths = { ...known.paths };
   const bundles = { ...known.bundles };
   for (const layer of layers) {
@@ -29,6 +30,7 @@ function configure({ packages, layers, map = {}, shim = {}, ...known }) {
     bundles[name] = layer.ids;
   }
   requirejs.config({ packages, paths, bundles, map, shim });
+  if (waitSeconds && pageConfig().waitSeconds === 7) requirejs.config({ waitSeconds });
 }
 
 /** RequireJS makes its own script elements; this gives those of layers their integrity. */
@@ -66,17 +68,52 @@ function takeDefines() {
   if (failure) throw failure;
 }
 
+// What one script has defined twice, which RequireJS passes over: scripts to
+// what they have defined, and the ids.
+const defined = new WeakMap();
+const twice = new Set();
+
+function watchDefines() {
+  const { define } = window;
+  const watched = (...args) => {
+    const script = runningScript();
+    if (script) note(script, typeof args[0] === "string" ? args[0] : script.dataset.requiremodule);
+    return define(...args);
+  };
+  window.define = Object.assign(watched, define);
+}
+
+function note(script, id) {
+  const before = defined.get(script) || new Set();
+  if (before.has(id)) twice.add(id);
+  defined.set(script, before.add(id));
+}
+
+/** Runs the module. What is thrown and is no object reaches no errback, as RequireJS has nowhere to note whose it is. */
+function execute(id) {
+  const { onError } = requirejs;
+  return new Promise((resolve, reject) => {
+    requirejs.onError = (err) => (Object(err) === err ? onError(err) : reject(err));
+    const take = (value) => (twice.has(id) ? reject(new Error(`its script defines ${JSON.stringify(id)} twice`)) : resolve([value]));
+    requirejs([id], take, reject);
+  }).finally(() => {
+    requirejs.onError = onError;
+  });
+}
+
 const adapter = {
   configure,
   fetch: (layer) => runLayer(layer).finally(takeDefines),
   has: (id) => requirejs.specified(id),
-  execute: (id) => new Promise((resolve, reject) => requirejs([id], (value) => resolve([value]), reject)),
+  execute: (id, record) => blamed(execute(id), record),
+  forget: (id) => requirejs.undef(id),
 };
 
 if (typeof requirejs === "function") {
   if (pageConfig().baseUrl === "./") requirejs.config({ baseUrl: baseURL(config) });
   protectLayers();
   provideText();
+  watchDefines();
   boot(adapter, config);
 } else {
   withoutLoader("require.js");

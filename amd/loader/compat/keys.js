@@ -1,0 +1,24 @@
+import { keys, table } from "../config.js";
+
+/**
+ * Keys of the configuration that RequireJS has beyond the AMD specification:
+ *
+ *   shim            what a script without a define needs, and which global it makes
+ *   urlArgs         what is added to every address
+ *   enforceDefine   a script that defines nothing and makes no global has failed
+ *   nodeIdCompat    "a.js" is the module "a"
+ *
+ * @typedef {{deps?: string[], exports?: string | Function, init?: Function}} Shim
+ */
+Object.assign(keys, {
+  shim(config, shims) {
+    config.shim = config.shim || table();
+    for (const [id, shim] of Object.entries(shims)) config.shim[id] = Array.isArray(shim) ? { deps: shim } : shim;
+  },
+
+  urlArgs(config, args) {
+    const more = typeof args === "function" ? args : (_, url) => (url.includes("?") ? "&" : "?") + args;
+    config.urlArgs = args;
+    config.bust = (id, url) => (/^(blob|data):/.test(url) ? url : url + more(id, url));
+  },
+});

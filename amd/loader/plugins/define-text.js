@@ -1,0 +1,3 @@
+import { text } from "./text.js";
+
+window.define("text", [], () => text);
