@@ -12,7 +12,7 @@ export function blamed(work, { packages, layers } = { packages: [], layers: [] }
   let listen;
   const error = new Promise((_, reject) => {
     listen = (event) => {
-      const trace = `${event.filename}\n${event.error && event.error.stack}`;
+      const trace = `${event.filename}\n${event.error?.stack}`;
       if (addresses.some((address) => trace.includes(address))) reject(event.error || new Error(event.message));
     };
     window.addEventListener("error", listen);

@@ -54,13 +54,13 @@ export function boot(adapter, config) {
   host.layers.forEach((layer) => layer.early && fetchOnce(life, layer).catch(() => {}));
   const plugins = () => life.records.map(publicView);
   // Rounds come one after the other: two would run in each other's midst.
-  let last;
+  let last = Promise.resolve();
   const load = (entries) => {
-    const mine = Promise.resolve(last).then(() => round(life, entries));
+    const mine = last.then(() => round(life, entries));
     last = mine.catch(() => {});
     return mine;
   };
-  const strata = (window.strata = { life, plugins, load, as, current: undefined, fail: (id, error) => fail(life, life.records.find((r) => r.id === id) || { id }, error) });
+  const strata = (window.strata = { life, plugins, load, as, fail: (id, error) => fail(life, life.records.find((r) => r.id === id) || { id }, error) });
   strata.ready = load()
     .catch((error) => {
       life.stopped = config.strict;

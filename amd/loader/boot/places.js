@@ -31,5 +31,5 @@ export function place(base, { packages = [], layers = [], css = [], paths, ...re
 
 /** The address of the index, another one each time, so that no cache can answer with an old index. */
 export function indexURL(base, id) {
-  return `${new URL(`${id}.js`, base).href}?_=${Date.now() + Math.random()}`;
+  return `${new URL(`${id}.js`, base).href}?_=${Math.random()}`;
 }

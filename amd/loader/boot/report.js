@@ -24,13 +24,11 @@ export function become(record, state, reason = "", error = reason ? new Error(re
   emit("strata:plugin", { id: record.id, state, reason, error });
 }
 
-const doing = { ready: "running" };
-
 /** Marks a plugin failed, in what it does now, and says so. */
 export function fail({ config }, record, thrown) {
   const error = asError(thrown);
   const { id, state, main } = record;
-  const reason = (main ? `${doing[state] || state} ${main}: ` : "") + error.message;
+  const reason = (main ? `${state === "ready" ? "running" : state} ${main}: ` : "") + error.message;
   become(record, "failed", reason, error);
   if (state === "ready" || !config.strict) report(`plugin ${id} failed`, error, reason);
 }

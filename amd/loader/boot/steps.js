@@ -14,9 +14,6 @@ export function as(id, fn) {
   }
 }
 
-// What a plugin is when a step is done, if it is not on its way to the next.
-const after = { loading: "loaded", booting: "ready" };
-
 /**
  * One step of one plugin: its state, its time, and what becomes of its failure.
  *
@@ -28,7 +25,8 @@ function step(life, record, state, work) {
     record.ms += record.times[state] = Math.round(performance.now() - since);
     if (record.state !== state) return; // strata.fail was faster
     if (lost) fail(life, record, lost[0]);
-    else if (after[state]) become(record, after[state]);
+    else if (state === "loading") become(record, "loaded");
+    else if (state === "booting") become(record, "ready");
   };
   become(record, state);
   try {
@@ -51,13 +49,14 @@ export function loadAll(life, records) {
 
 /** Step 5. */
 export async function runAll(life, records) {
+  const { strata } = window;
   for (const record of records) {
     if (!stands(life, record)) continue;
-    window.strata.current = record.id;
+    strata.current = record.id;
     await step(life, record, "executing", async () => {
       [record.exports] = await life.adapter.execute(record.main, record);
     });
-    window.strata.current = undefined;
+    strata.current = undefined;
   }
 }
 
@@ -76,7 +75,7 @@ export function callAll(life, records, state, name) {
 function hook(record, name) {
   const { id, exports, info } = record;
   const owner = [exports, exports?.default].find((value) => typeof value?.[name] === "function");
-  if (owner && !(name === "register" && info.layout === "freeipa")) return as(id, () => owner[name](publicView(record)));
+  if (owner && (name === "boot" || info.layout !== "freeipa")) return as(id, () => owner[name](publicView(record)));
 }
 
 /** Whether the plugin goes on: one that requires one that does not is skipped. With strict, all end with the first failure. */
