@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -16,11 +17,15 @@ func TestExampleSiteFile(t *testing.T) {
 			want, _ := clients(out, "")
 			var got struct{ Told, Complaints, Links []string }
 			open(t, browser, "file://"+filepath.Join(dir, "public", "index.html"), "window.strata && strata.plugins && document.documentElement.dataset.started",
-				`{told: told, complaints: complaints, links: Array.from(document.querySelectorAll("[href]:not([href^='#'])"), (e) => e.getAttribute("href"))}`, &got)
+				`{told: `+became+`, complaints: complaints, links: Array.from(document.querySelectorAll("[href]:not([href^='#'])"), (e) => e.getAttribute("href"))}`, &got)
 			if !slices.Equal(got.Told, want) || len(got.Complaints) > 0 {
 				t.Errorf("told %q, want %q; complaints %q", got.Told, want, got.Complaints)
 			}
-			t.Log(got.Links)
+			for _, link := range got.Links {
+				if strings.HasPrefix(link, "/") {
+					t.Errorf("%s is no address on a disk", link)
+				}
+			}
 			var guide string
 			open(t, browser, "file://"+filepath.Join(dir, "public", "guide", "night", "index.html"), `document.querySelector(".prose .length")`,
 				`document.querySelector(".prose [data-strata-component]").textContent`, &guide)
