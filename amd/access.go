@@ -1,7 +1,7 @@
 package amd
 
 import (
-	"slices"
+	"bytes"
 	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -11,12 +11,12 @@ import (
 // a map of codes to 1 or a list of codes, of the codes that are required, and of
 // whether all of these are needed: it returns whether that is so, by Winter's rules.
 func Access(id string) File {
-	return File{Path: id + ".js", Data: slices.Concat([]byte("define("+quoteJS(id)+",[],function(){"), accessCode(), []byte("return hasAccess});\n"))}
+	return File{Path: id + ".js", Data: bytes.Replace(accessCode(), []byte("define("), []byte("define("+quoteJS(id)+","), 1)}
 }
 
-// accessCode is the function, made small once: it is a part of the program.
+// accessCode is the module, made small once: it is a part of the program.
 var accessCode = sync.OnceValue(func() []byte {
-	source, err := runtimeFS.ReadFile("loader/access.js")
+	source, err := apiFS.ReadFile("loader/api/internal/access.js")
 	if err != nil {
 		panic(err) // it is embedded
 	}

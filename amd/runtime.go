@@ -11,7 +11,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-//go:embed loader/*.js loader/boot/*.js loader/compat/*.js loader/plugins/*.js
+//go:embed loader/*.js loader/boot/*.js loader/compat/*.js loader/components/*.js loader/dev/*.js loader/plugins/*.js
 var runtimeFS embed.FS
 
 // runtimeConfigName is the free name in the boot scripts that stands for the
@@ -124,7 +124,7 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 
 // privateProps matches the fields of the loader's records that no page, plugin or
 // script other than the boot script sees. Minified, they have short names.
-const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|offer|requirer|twice)$"
+const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|mains|modules|offer|owns|requirer|sources|stopped|twice|until)$"
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string

@@ -27,12 +27,21 @@ type narrator struct {
 
 // menus returns what the viewer sees.
 func (n narrator) menus(offer plugin.Contributions) site.Menus {
-	out := site.Menus{Navigation: n.items(offer.Menu(n.who.may)), QuickActions: n.items(offer.QuickMenu(n.who.may)), Role: n.who.role, Granted: n.who.granted}
+	out := site.Menus{Navigation: n.main(offer.Menu(n.who.may)), QuickActions: n.items(offer.QuickMenu(n.who.may)), Role: n.who.role, Granted: n.who.granted}
 	for _, p := range offer.Permissions {
 		out.Permissions = append(out.Permissions, n.permission(p))
 	}
 	for _, g := range offer.SettingsIn("", n.who.may) {
 		out.Settings = append(out.Settings, n.group(g))
+	}
+	return out
+}
+
+// main are the items of the main menu, whose counters may be sums.
+func (n narrator) main(items []plugin.MenuItem) []site.PluginItem {
+	out := n.items(items)
+	for i, m := range items {
+		out[i].OwnCounter = !m.Counter.Sum && m.Counter.Function == "" && m.Badge == ""
 	}
 	return out
 }

@@ -89,6 +89,10 @@ type Config struct {
 	Scopes map[string]Scope `yaml:"scopes" json:"scopes,omitempty"`
 	// Module id that the page starts when the plugins are in.
 	Start string `yaml:"start" json:"start"`
+	// Whether addresses in pages are relative to the page, so that the site works in any folder and from a disk.
+	RelativeURLs bool `yaml:"relativeURLs" json:"relativeURLs" jsonschema:"default=false"`
+	// Whether pages with plugins ask for layers and style sheets before the boot script does.
+	Preload bool `yaml:"preload" json:"preload" jsonschema:"default=true"`
 	// Seconds that pages may take to start all plugins; what hangs has failed before that.
 	Timeout int `yaml:"timeout" json:"timeout" jsonschema:"default=7,minimum=1,maximum=600"`
 	// Whether pages start neither plugins nor the application when one plugin fails.
@@ -303,6 +307,7 @@ func Defaults() Config {
 		Target:     "esnext",
 		CSS:        "inline",
 		SourceMaps: true,
+		Preload:    true,
 		I18n:       "together",
 		Layering:   "plugins",
 		Locked:     "warn",

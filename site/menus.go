@@ -29,6 +29,7 @@ type PluginItem struct {
 	Icon         string            `json:"icon,omitempty"`    // name of an icon, such as icon-pencil
 	IconSVG      string            `json:"iconSvg,omitempty"` // address of a picture
 	Counter      int               `json:"counter,omitempty"`
+	OwnCounter   bool              `json:"ownCounter,omitempty"`  // of the main menu: it is no sum of those of the side menu
 	CounterFrom  string            `json:"counterFrom,omitempty"` // function of a module that knows it in the browser: "acme/blog/counters#drafts"
 	CounterLabel string            `json:"counterLabel,omitempty"`
 	Badge        string            `json:"badge,omitempty"` // in place of a counter

@@ -36,10 +36,8 @@ define([], function () {
     return { remove: once };
   }
 
-  /** Runs the function as the plugin's, and returns what it returns. */
-  function as(owner, run) {
-    return owner && window.strata?.as ? window.strata.as(owner, run) : run();
-  }
+  /** Runs the function as the plugin's, or as nobody's, and returns what it returns. */
+  const as = (owner, run) => (window.strata?.as ? window.strata.as(owner, run) : run());
 
   const asError = (thrown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
