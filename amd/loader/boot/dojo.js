@@ -10,6 +10,9 @@ import { report, withoutLoader } from "./report.js";
 const dojo = window.require;
 const config = JSON.parse(STRATA_CONFIG);
 
+/** Dojo's table of modules, if it shows it. The name is quoted as a minifier may shorten others of ours. */
+const modules = () => dojo["modules"];
+
 // The layers of the host application, by address.
 const hostLayers = new Map();
 
@@ -59,13 +62,13 @@ function dropNameless() {
 /** Whether the module is in the cache, or defined; a Dojo that keeps its modules to itself is believed. */
 function has(id) {
   const mid = dojo.toAbsMid(id);
-  return mid in dojo.cache || !dojo.modules || !!(dojo.modules[mid] && dojo.modules[mid].def);
+  return mid in dojo.cache || !modules() || !!modules()[mid]?.def;
 }
 
 /** Dojo's own undef is there only for pages that have configured it. */
 function forget(id) {
   if (dojo.undef) dojo.undef(id);
-  else if (dojo.modules) delete dojo.modules[dojo.toAbsMid(id)];
+  else if (modules()) delete modules()[dojo.toAbsMid(id)];
 }
 
 /** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
