@@ -4,6 +4,7 @@ import { blamed } from "./blame.js";
 import { deadline, timed } from "./arrive.js";
 import { boot } from "./lifecycle.js";
 import { report, withoutLoader } from "./report.js";
+import { checkOnce, watchDefines } from "./twice.js";
 
 /* global STRATA_CONFIG */
 
@@ -91,7 +92,7 @@ function fetchHost(layer) {
 /** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
 async function execute(id, record) {
   if (id !== config.index) await Promise.all(hostLayers.values());
-  return blamed(demand(id), record);
+  return blamed(demand(id), record).then(checkOnce(id));
 }
 
 function demand(id) {
@@ -120,6 +121,7 @@ function reason({ message, info }) {
 }
 
 if (typeof dojo === "function" && dojo.toAbsMid) {
+  watchDefines();
   window.define("text", [], () => cachedText);
   boot({ configure, fetch, has, execute, forget }, config);
 } else {
