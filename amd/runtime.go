@@ -118,7 +118,7 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 
 // privateProps matches the fields of the loader's records that no page, plugin or
 // script other than the boot script sees. Minified, they have short names.
-const privateProps = "^(anonymous|arrival|bare|before|cjs|factory|linked|links|offer|owns|requirer)$"
+const privateProps = "^(anonymous|arrival|bare|before|cjs|factory|linked|links|offer|owns|pick|ran|requirer)$"
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string

@@ -10,6 +10,7 @@
  * @property {Record<string, Object>} config id → what module.config() returns
  * @property {Record<string, Source>} sources id → what brings it
  * @property {number} waitSeconds
+ * @property {(id: string) => string} [rename] makes an id another one
  * @property {(id: string, url: string) => string} [bust] makes an address another one
  *
  * A source is a layer (url, integrity) or the script of another module (bundle).
@@ -26,7 +27,7 @@ export function newConfig() {
 const { entries, assign } = Object;
 const set = (config, value, key) => (config[key] = value);
 export const add = (config, value, key) => assign(config[key], value);
-const addEach = (config, value, key) => entries(value).forEach(([id, more]) => (config[key][id] = assign(config[key][id] || table(), more)));
+const addEach = (config, value, key) => entries(value).forEach(([id, more]) => (config[key][id] = assign(config[key][id] || (key === "map" ? table() : {}), more)));
 
 // What keys do whose values add to what earlier calls have said. Any other
 // replaces it: loader plugins may have keys of their own.
@@ -35,7 +36,7 @@ export const keys = {
   paths: add,
   map: addEach,
   config: addEach,
-  baseUrl: (config, url) => (config.baseUrl = url.replace(/\/?$/, "/")),
+  baseUrl: (config, url) => (config.baseUrl = url.replace(/[^/]$/, "$&/")),
   packages: (config, packages) => packages.forEach((p) => addPackage(config, p)),
   layers: (config, layers) => layers.forEach((layer) => addSource(config, { ...layer })),
   bundles: (config, bundles) => entries(bundles).forEach(([bundle, ids]) => addSource(config, { bundle, ids })),

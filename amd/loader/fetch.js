@@ -78,7 +78,7 @@ export function fetchSource(loader, source) {
 export async function fetchModule(loader, module, [url, ...others]) {
   const script = newScript();
   owners.set(script, module);
-  await loader.before?.(module);
+  await loader.before?.(module, script);
   try {
     await timed(loader, url, run(script, url));
   } catch (err) {

@@ -30,9 +30,11 @@ import { localRequire } from "./require.js";
  * @property {Function} require the global one
  *
  * The rest is there when compat/ is a part of the boot script:
- * @property {(module: Module) => Promise<any>} [before] awaited before a module's script is asked for
+ * @property {(module: Module, script: HTMLScriptElement) => Promise<any>} [before] awaited before a module's script is asked for
  * @property {(module: Module) => void} [bare] settles a module whose script has defined nothing
- * @property {(onload: Function, name: string, id: string) => void} [offer] adds to what a loader plugin is given
+ * @property {(module: Module, name: string, onload: Function) => void} [offer] adds to what the loader plugin of a resource is given
+ * @property {(asker: Module | undefined, id: string) => Module | undefined} [pick] which of its dependencies a module means by require(id)
+ * @property {(module: Module) => void} [ran] told of each module that has run
  */
 
 /** @returns {Module} */
@@ -74,7 +76,7 @@ function requirers(module) {
 }
 
 // The names that a module may ask for without there being such a module.
-const given = {
+export const given = {
   __proto__: null,
   require: (loader, module) => localRequire(loader, module.id),
   exports: (loader, module) => commonJS(loader, module).exports,
@@ -86,7 +88,7 @@ export const isGiven = (dep) => dep in given;
 
 function commonJS({ config }, module) {
   const { id } = module;
-  return (module.cjs = module.cjs || { id, uri: addresses(config, id)[0], exports: {}, config: () => ({ ...config.config[id] }) });
+  return (module.cjs = module.cjs || { id, uri: addresses(config, id)[0], exports: {}, config: () => config.config[id] || {} });
 }
 
 /**
@@ -127,6 +129,7 @@ function produce(loader, module) {
     const value = typeof factory === "function" ? factory.apply(cjs?.exports, args) : factory;
     module.exports = value === undefined && cjs ? cjs.exports : value;
     module.state = "ready";
+    loader.ran?.(module);
     if (cjs?.wait) suspend(module, cjs.wait);
   } catch (thrown) {
     fail(module, thrown);

@@ -14,7 +14,9 @@ import "./keys.js";
 export function extend(loader) {
   const { define, require } = newContexts(loader);
   define.amd = { jQuery: true };
-  Object.assign(require, { version: "2.3.8", isBrowser: true, nextTick: (run) => setTimeout(run, 4) });
-  Object.assign(window, { define, require, requirejs: require });
-  require(withMain(left));
+  Object.assign(require, { version: "2.3.8", nextTick: (run) => setTimeout(run, 4) });
+  const isConfig = (value) => value && typeof value === "object" && !value.nodeType;
+  const [before] = left;
+  Object.assign(window, { define, require: typeof before === "function" ? before : require, requirejs: require });
+  require(withMain(left.find(isConfig) || {}));
 }

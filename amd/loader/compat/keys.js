@@ -16,9 +16,27 @@ Object.assign(keys, {
     for (const [id, shim] of Object.entries(shims)) config.shim[id] = Array.isArray(shim) ? { deps: shim } : shim;
   },
 
+  nodeIdCompat(config, on) {
+    config.rename = on && ((id) => id.replace(/\.js$/, ""));
+  },
+
+  config(config, settings) {
+    merge(config.config, settings);
+  },
+
   urlArgs(config, args) {
     const more = typeof args === "function" ? args : (_, url) => (url.includes("?") ? "&" : "?") + args;
     config.urlArgs = args;
     config.bust = (id, url) => (/^(blob|data):/.test(url) ? url : url + more(id, url));
   },
 });
+
+const isPlain = (value) => value && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Adds to the settings of modules, however deep. */
+function merge(into, more) {
+  for (const [key, value] of Object.entries(more)) {
+    if (isPlain(value)) merge((into[key] = isPlain(into[key]) ? into[key] : {}), value);
+    else into[key] = value;
+  }
+}
