@@ -33,7 +33,7 @@ import { localRequire } from "./require.js";
  * @property {(module: Module, script: HTMLScriptElement) => Promise<any>} [before] awaited before a module's script is asked for
  * @property {(module: Module) => void} [bare] settles a module whose script has defined nothing
  * @property {(module: Module, name: string, onload: Function) => void} [offer] adds to what the loader plugin of a resource is given
- * @property {(asker: Module | undefined, id: string) => Module | undefined} [pick] which of its dependencies a module means by require(id)
+ * @property {(id: string, from?: string) => Module | undefined} [pick] what a module means by require(id), if it is no module's id
  * @property {(module: Module) => void} [ran] told of each module that has run
  */
 

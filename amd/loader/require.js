@@ -1,7 +1,7 @@
 import { configure } from "./config.js";
 import { loadError, throwLater } from "./errors.js";
 import { demand } from "./link.js";
-import { given, isGiven, valueOf } from "./module.js";
+import { valueOf } from "./module.js";
 import { idOf } from "./resource.js";
 import { toUrl } from "./resolve.js";
 
@@ -27,7 +27,6 @@ export function localRequire(loader, from) {
   require.toUrl = (name) => toUrl(loader.config, name, from);
   require.defined = (id) => find(loader, id, from)?.state === "ready";
   require.specified = (id) => !!find(loader, id, from);
-  require.isBrowser = true;
   require.undef = (id) => undef(loader, idOf(loader, id, from));
   return require;
 }
@@ -56,9 +55,7 @@ function find(loader, id, from) {
 
 /** The value of a module that has run, or as much of it as there is while it runs. */
 function known(loader, id, from) {
-  const asker = loader.modules.get(from);
-  if (asker && isGiven(id)) return given[id](loader, asker);
-  const module = loader.pick?.(asker, id) || find(loader, id, from);
+  const module = loader.pick?.(id, from) || find(loader, id, from);
   if (/^(ready|executing)$/.test(module?.state)) return valueOf(module);
   throw loadError("notloaded", `"${id}" has not been loaded yet: use require(["${id}"], ...)`, id);
 }
@@ -67,9 +64,5 @@ function known(loader, id, from) {
 function undef({ modules, config }, id) {
   modules.delete(id);
   modules.forEach((module) => (module.linked = false));
-  const source = config.sources[id];
-  if (source) {
-    source.arrival = undefined;
-    modules.delete(source.bundle);
-  }
+  if (config.sources[id]) config.sources[id].arrival = undefined;
 }

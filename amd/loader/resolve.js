@@ -37,7 +37,7 @@ export function absolute(id, from) {
  * @param {string | null} [from] the id of the module that asks; null for an id that is mapped already
  */
 export function normalize(config, id, from) {
-  const name = absolute(config.rename ? config.rename(id) : id, from);
+  const name = absolute(id, from);
   return isAddress(name) ? name : mainOf(config, from === null ? name : mapped(config, name, from || ""));
 }
 

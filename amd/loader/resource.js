@@ -28,7 +28,7 @@ const split = (id) => id.split(/!(.*)/s);
  */
 export function idOf(loader, dep, from) {
   const resolve = (id) => normalize(loader.config, id, from);
-  const [prefix, name] = split(dep.replace(/^!/, ""));
+  const [prefix, name] = split(loader.config.rename ? loader.config.rename(dep) : dep);
   const id = resolve(prefix);
   // A map may lead from a module to a resource.
   if (name === undefined) return id.includes("!") ? idOf(loader, id, null) : id;

@@ -3,8 +3,8 @@ import { newDefine } from "../define.js";
 import { owners } from "../fetch.js";
 import { newLoader } from "../index.js";
 import { runningScript } from "../script.js";
-import { addDynamic } from "./dynamic.js";
 import { patient } from "./patient.js";
+import { addPick } from "./pick.js";
 import { addFromText } from "./text.js";
 import { addShim } from "./shim.js";
 
@@ -26,8 +26,9 @@ export function newContexts(first) {
     const context = { name, loader, define: newDefine(loader), require: patient(loader, loader.require) };
     loader.require = require;
     addShim(loader);
+    loader.config.rename = (dep) => (loader.config.nodeIdCompat ? dep.replace(/\.js$/, "") : dep).replace(/^!/, "");
     addFromText(loader);
-    addDynamic(loader);
+    addPick(loader);
     const { before } = loader;
     loader.before = (module, script) => {
       homes.set(module, context);

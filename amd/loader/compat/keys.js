@@ -1,9 +1,12 @@
-import { keys, table } from "../config.js";
+import { addSource, keys, table } from "../config.js";
+import { arrive } from "../fetch.js";
+import { moduleOf } from "../module.js";
 
 /**
  * Keys of the configuration that RequireJS has beyond the AMD specification:
  *
  *   shim            what a script without a define needs, and which global it makes
+ *   bundles         the ids that the script of another module defines
  *   urlArgs         what is added to every address
  *   enforceDefine   a script that defines nothing and makes no global has failed
  *   nodeIdCompat    "a.js" is the module "a"
@@ -16,8 +19,16 @@ Object.assign(keys, {
     for (const [id, shim] of Object.entries(shims)) config.shim[id] = Array.isArray(shim) ? { deps: shim } : shim;
   },
 
-  nodeIdCompat(config, on) {
-    config.rename = on && ((id) => id.replace(/\.js$/, ""));
+  bundles(config, bundles) {
+    for (const [bundle, ids] of Object.entries(bundles)) {
+      const fetch = async (loader) => {
+        const known = loader.modules.get(bundle);
+        // Undefined since, or it would not be asked for.
+        if (known && known.state !== "loading") loader.modules.delete(bundle);
+        await arrive(loader, moduleOf(loader, bundle));
+      };
+      addSource(config, { url: bundle, ids: ids.filter((id) => id !== bundle), fetch });
+    }
   },
 
   config(config, settings) {
