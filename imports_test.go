@@ -11,6 +11,7 @@ import (
 var ladder = map[string][]string{
 	"strata":                      {"strata/builder", "strata/devserver", "strata/internal/diag"},
 	"strata/bench":                {"strata/bench/workload"},
+	"strata/bench/conformance":    {"strata/amd", "strata/internal/browsertest"},
 	"strata/bench/edit":           {"strata/builder"},
 	"strata/bench/floor":          nil,
 	"strata/bench/generate":       {"strata/bench/workload"},

@@ -71,7 +71,7 @@ type Config struct {
 	Loader string `yaml:"loader" json:"loader" jsonschema:"enum=strata,enum=requirejs,enum=dojo,default=strata"`
 	// URL or site path of require.js or dojo.js, for the loaders that are not our own.
 	LoaderScript string `yaml:"loaderScript" json:"loaderScript"`
-	// Whether Strata's own loader understands what RequireJS applications may need beyond AMD: contexts, data-main, shims, urlArgs and more. A shim of the site asks for it too.
+	// Whether Strata's own loader understands what RequireJS applications may need beyond AMD: contexts, data-main, bundles, shims, urlArgs and more. Bundles and shims of the site ask for it too.
 	LoaderCompat bool `yaml:"loaderCompat" json:"loaderCompat" jsonschema:"default=false"`
 	// Module id of the plugin index.
 	Index string `yaml:"index" json:"index" jsonschema:"default=strata/plugins"`
