@@ -21,11 +21,11 @@ var loaders = []struct {
 	{"dojo", []string{"STRATA_LOADER=dojo", "STRATA_LOADER_SCRIPT=node_modules/dojo/dojo.js"}},
 }
 
-// listen notes, from before the page's first script on, what is told of each
-// plugin and what the console is told.
+// listen notes, from before the page's first script on, how each plugin ends and
+// what the console is told.
 const listen = `<script>
 window.told = []; window.complaints = [];
-document.addEventListener("strata:plugin", function (e) { told.push(e.detail.id + " " + e.detail.state); });
+document.addEventListener("strata:plugin", function (e) { if (/ready|failed|skipped/.test(e.detail.state)) told.push(e.detail.id + " " + e.detail.state); });
 var complain = console.error; console.error = function () { complaints.push([].map.call(arguments, String).join(" ")); complain.apply(console, arguments); };
 addEventListener("error", function (e) { complaints.push(String(e.message)); });
 addEventListener("unhandledrejection", function (e) { complaints.push("unhandled: " + e.reason); });
@@ -66,17 +66,18 @@ func (v *visitOfExample) load(t *testing.T, browser context.Context, server *web
 	return server.scripts()
 }
 
-// clients are the active plugins with a browser part, as the page tells of them.
+// clients are the active plugins with a browser part, as the page tells of them: the
+// one that fails while it runs before those that are ready when all have run.
 func clients(out *builder.Output, failed string) (told, layers []string) {
 	for _, p := range out.Report.Plugins {
 		if p.State != "active" || p.Package == "" {
 			continue
 		}
-		state := " ready"
 		if p.ID == failed {
-			state = " failed"
+			told = slices.Insert(told, 0, p.ID+" failed")
+		} else {
+			told = append(told, p.ID+" ready")
 		}
-		told = append(told, p.ID+state)
 	}
 	for _, l := range out.Report.Layers {
 		layers = append(layers, "/"+l.Path)

@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -42,6 +43,7 @@ type webSite struct {
 	later    map[string]string // what a path is from the second request on
 	types    map[string]string // content types of paths that differ from that of their name; no sniffing
 	header   http.Header
+	caching  string   // Cache-Control, if it is not that browsers may keep everything
 	requests []string // path and query, in order
 	reports  chan visited
 	done     chan struct{}
@@ -95,7 +97,7 @@ func (s *webSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", mime)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 	}
-	w.Header().Set("Cache-Control", "max-age=3600")
+	w.Header().Set("Cache-Control", cmp.Or(s.caching, "max-age=3600"))
 	if contentType(r.URL.Path) == "text/html" {
 		for name := range s.header {
 			w.Header().Set(name, s.header.Get(name))
@@ -152,17 +154,29 @@ type visited struct {
 	Events  []string        `json:"events"`
 }
 
-// visit opens the page in a tab of its own and waits for its report. It does
-// A path is the site's; a complete URL is opened as it is. It does
-// not wait for the page's load event, which a script that hangs holds up.
+// visit opens the page in a tab of its own and waits for its report.
 func (s *webSite) visit(t *testing.T, browser context.Context, path string) visited {
+	t.Helper()
+	tab, stop := newTab(browser)
+	defer stop()
+	return s.visitIn(t, tab, path)
+}
+
+// newTab opens a tab that shares no cache with others: a port may be that of an
+// earlier site.
+func newTab(browser context.Context) (context.Context, context.CancelFunc) {
+	return chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+}
+
+// visitIn opens the page in the tab and waits for its report. A path is the
+// site's; a complete URL is opened as it is. It does not wait for the page's load
+// event, which a script that hangs holds up.
+func (s *webSite) visitIn(t *testing.T, tab context.Context, path string) visited {
 	t.Helper()
 	url := path
 	if strings.HasPrefix(path, "/") {
 		url = s.URL + path
 	}
-	tab, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext()) // no cache of an earlier site at this port
-	defer stop()
 	open := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, page.Navigate, page.NavigateParams{URL: url})
 		return err

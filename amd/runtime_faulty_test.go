@@ -42,9 +42,11 @@ func newLifeSite(t *testing.T, format Format, plugins []bootPlugin, cfg RuntimeC
 	return site
 }
 
-func visitLife(t *testing.T, browser context.Context, site *webSite) (visited, lifeReport) {
+// visitLife opens the site in a tab that other sites have been in.
+func visitLife(t *testing.T, tab context.Context, site *webSite) (visited, lifeReport) {
 	t.Helper()
-	got := site.visit(t, browser, "/site/")
+	site.caching = "no-store"
+	got := site.visitIn(t, tab, "/site/")
 	var r lifeReport
 	if err := json.Unmarshal(got.Value, &r); err != nil {
 		t.Fatalf("%v: %s", err, got.Value)
@@ -135,13 +137,15 @@ func twenty() []bootPlugin {
 func testOneOfTwenty(t *testing.T, browser context.Context) {
 	eachFormat(t, func(t *testing.T, format Format) {
 		t.Parallel()
+		tab, stop := newTab(browser)
+		defer stop()
 		for _, fault := range lifeFaults {
-			t.Run(fault.name, func(t *testing.T) { checkOneOfTwenty(t, browser, format, fault) })
+			t.Run(fault.name, func(t *testing.T) { checkOneOfTwenty(t, tab, format, fault) })
 		}
 	})
 }
 
-func checkOneOfTwenty(t *testing.T, browser context.Context, format Format, fault lifeFault) {
+func checkOneOfTwenty(t *testing.T, tab context.Context, format Format, fault lifeFault) {
 	plugins, cfg := twenty(), RuntimeConfig{Timeout: 60}
 	if fault.hangs {
 		cfg.Timeout = 3
@@ -151,7 +155,7 @@ func checkOneOfTwenty(t *testing.T, browser context.Context, format Format, faul
 	if plugins[10].layer == "!type" {
 		site.types["/site/js/plugins/v/layer.js"] = "text/plain"
 	}
-	got, r := visitLife(t, browser, site)
+	got, r := visitLife(t, tab, site)
 	t.Logf("started after %.0f ms", r.Started)
 	checkStarted(t, r, cfg)
 	for i, p := range r.Plugins {
@@ -233,7 +237,9 @@ func testHangs(t *testing.T, browser context.Context) {
 	want := []string{"e P0", "e Register1", "e Register2", "e Boot1", "e Boot2", "e Slow", "e Needs", "e P9", "r P0", "r Needs", "r P9", "b P0", "b P9", "b Needs", "app"}
 	eachFormat(t, func(t *testing.T, format Format) {
 		cfg := RuntimeConfig{Timeout: 4}
-		_, r := visitLife(t, browser, newLifeSite(t, format, plugins, cfg))
+		tab, stop := newTab(browser)
+		defer stop()
+		_, r := visitLife(t, tab, newLifeSite(t, format, plugins, cfg))
 		t.Logf("started after %.0f ms", r.Started)
 		checkStarted(t, r, cfg)
 		for i, p := range plugins {

@@ -137,13 +137,15 @@ strata.ready.then(function(list){ report([order, page.stopped, list.map(function
 
 func testLife(t *testing.T, browser context.Context) {
 	eachFormat(t, func(t *testing.T, format Format) {
+		tab, stop := newTab(browser)
+		defer stop()
 		for _, c := range lifeCases {
-			t.Run(c.name, func(t *testing.T) { checkLife(t, browser, format, c) })
+			t.Run(c.name, func(t *testing.T) { checkLife(t, tab, format, c) })
 		}
 	})
 }
 
-func checkLife(t *testing.T, browser context.Context, format Format, c lifeCase) {
+func checkLife(t *testing.T, tab context.Context, format Format, c lifeCase) {
 	c.cfg.Timeout = 60
 	silent := bootModule{id: "app/main", deps: "[]", body: "function(){}"}
 	site := newAppSite(t, format, c.plugins, c.cfg, silent)
@@ -157,7 +159,8 @@ func checkLife(t *testing.T, browser context.Context, format Format, c lifeCase)
 		site.later["/site/js/strata/details.js"] = again.files["/site/js/strata/details.js"]
 	}
 	site.files["/site/"] += "<script>" + c.script + "</script>"
-	got := site.visit(t, browser, "/site/"+c.query)
+	site.caching = "no-store"
+	got := site.visitIn(t, tab, "/site/"+c.query)
 	if string(got.Value) != c.want {
 		t.Errorf("got  %s\nwant %s", got.Value, c.want)
 	}
@@ -174,12 +177,14 @@ func checkLife(t *testing.T, browser context.Context, format Format, c lifeCase)
 func testLifeOrder(t *testing.T, browser context.Context) {
 	eachFormat(t, func(t *testing.T, format Format) {
 		t.Parallel()
+		tab, stop := newTab(browser)
+		defer stop()
 		for load := range 20 {
 			plugins := twenty()[:8]
 			for i, turn := range rand.New(rand.NewPCG(uint64(load), 1)).Perm(len(plugins)) {
 				plugins[i].delay = time.Duration(turn) * 10 * time.Millisecond
 			}
-			_, r := visitLife(t, browser, newLifeSite(t, format, plugins, RuntimeConfig{Timeout: 60}))
+			_, r := visitLife(t, tab, newLifeSite(t, format, plugins, RuntimeConfig{Timeout: 60}))
 			var want []string
 			for _, step := range []string{"e", "r", "b"} {
 				for _, p := range plugins {
