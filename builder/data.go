@@ -43,7 +43,7 @@ func accessFact(cfg site.Config, empty bool) fact {
 // dataIDs are the ids, or prefixes of ids, of all facts that there may be.
 func dataIDs(cfg site.Config) []string {
 	var out []string
-	for _, name := range []string{"navigation", "permissions", "access", "settings", "widgets", "aliases", "texts/*"} {
+	for _, name := range []string{"navigation", "permissions", "access", "settings", "widgets", "aliases", "languages", "texts/*"} {
 		out = append(out, cfg.Index+"-"+name)
 	}
 	return out
@@ -82,6 +82,12 @@ type textsData struct {
 	Texts    map[string]map[string]string `json:"texts"` // by plugin, then by path
 }
 
+// languagesData are the locales in which there are texts.
+type languagesData struct {
+	Language  string   `json:"language"` // of the site
+	Languages []string `json:"languages"`
+}
+
 // otherIDs are the ids that mean an active plugin and are not its own.
 func otherIDs(set plugin.Set) map[string]string {
 	out := maps.Clone(set.Aliases)
@@ -103,7 +109,8 @@ func some[T any](list []T) []T {
 	return list
 }
 
-// textFacts are the texts of the active plugins, a fact for each language. Texts
+// textFacts are the texts of the active plugins, a fact for each language, and which
+// languages these are, for modules that ask for the latter. Texts
 // that a language lacks are those that stand in for them. The site's own are those
 // of "".
 func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
@@ -112,6 +119,7 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 		ids = append(ids, p.ID)
 	}
 	var out []fact
+	var languages []string
 	for _, locale := range texts.Locales() {
 		if !wanted(cfg, locale) {
 			continue
@@ -123,8 +131,9 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 			}
 		}
 		out = append(out, newFact(cfg, "texts/"+locale, textsData{locale, all}, len(all) == 0))
+		languages = append(languages, locale)
 	}
-	return out
+	return append(out, newFact(cfg, "languages", languagesData{cfg.Language, some(languages)}, true))
 }
 
 // wanted reports whether the site is to have the texts of a locale.
