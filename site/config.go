@@ -79,8 +79,8 @@ type Config struct {
 	Base string `yaml:"base" json:"base" jsonschema:"default=js"`
 	// Layers beyond one for each plugin and each package, by name.
 	Layers map[string]Layer `yaml:"layers" json:"layers,omitempty"`
-	// Whether each plugin and each package has a layer, or one holds all that is loaded at the start.
-	Layering string `yaml:"layering" json:"layering" jsonschema:"enum=plugins,enum=combined,default=plugins"`
+	// Whether each plugin and each package has a layer, one holds all that is loaded at the start, or each module is in a file of its own.
+	Layering string `yaml:"layering" json:"layering" jsonschema:"enum=plugins,enum=combined,enum=modules,default=plugins"`
 	// Whether modules that are only asked for by require([…]) or import() in a function are in layers that are loaded then.
 	Lazy bool `yaml:"lazy" json:"lazy" jsonschema:"default=false"`
 	// Layers of modules that several plugins and packages need; true is one for all of them.
