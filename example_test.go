@@ -21,20 +21,23 @@ var loaders = []struct {
 	{"dojo", []string{"STRATA_LOADER=dojo", "STRATA_LOADER_SCRIPT=node_modules/dojo/dojo.js"}},
 }
 
-// listen notes, from before the page's first script on, how each plugin ends and
-// what the console is told.
+// listen notes, from before the page's first script on, which plugins run, in their
+// order, and what the console is told.
 const listen = `<script>
-window.told = []; window.complaints = [];
-document.addEventListener("strata:plugin", function (e) { if (/ready|failed|skipped/.test(e.detail.state)) told.push(e.detail.id + " " + e.detail.state); });
+window.ran = []; window.complaints = [];
+document.addEventListener("strata:plugin", function (e) { if (e.detail.state === "executing") ran.push(e.detail.id); });
 var complain = console.error; console.error = function () { complaints.push([].map.call(arguments, String).join(" ")); complain.apply(console, arguments); };
 addEventListener("error", function (e) { complaints.push(String(e.message)); });
 addEventListener("unhandledrejection", function (e) { complaints.push("unhandled: " + e.reason); });
 </script>`
 
 type visitOfExample struct {
-	Told, Complaints []string
-	Started          bool
+	Ran, Told, Complaints []string
+	Started               bool
 }
+
+// became is what has become of each plugin, in the order of the index.
+const became = `strata.plugins().map(function (p) { return p.id + " " + p.state; })`
 
 // exampleSite copies the example site, adds files, and builds it.
 func exampleSite(t *testing.T, env []string, more map[string]string) (dir string, out *builder.Output) {
@@ -62,22 +65,21 @@ func exampleSite(t *testing.T, env []string, more map[string]string) (dir string
 func (v *visitOfExample) load(t *testing.T, browser context.Context, server *webServer) []string {
 	t.Helper()
 	open(t, browser, server.URL+"/", "window.strata && strata.plugins && document.documentElement.dataset.started",
-		"{told: told, complaints: complaints, started: true}", v)
+		"{ran: ran, told: "+became+", complaints: complaints, started: true}", v)
 	return server.scripts()
 }
 
-// clients are the active plugins with a browser part, as the page tells of them: the
-// one that fails while it runs before those that are ready when all have run.
+// clients are the active plugins with a browser part, as the page tells of them.
 func clients(out *builder.Output, failed string) (told, layers []string) {
 	for _, p := range out.Report.Plugins {
 		if p.State != "active" || p.Package == "" {
 			continue
 		}
+		state := " ready"
 		if p.ID == failed {
-			told = slices.Insert(told, 0, p.ID+" failed")
-		} else {
-			told = append(told, p.ID+" ready")
+			state = " failed"
 		}
+		told = append(told, p.ID+state)
 	}
 	for _, l := range out.Report.Layers {
 		layers = append(layers, "/"+l.Path)
@@ -103,11 +105,33 @@ func TestExampleSite(t *testing.T) {
 				if !slices.Equal(got.Told, want) || len(got.Complaints) > 0 {
 					t.Errorf("told %q, want %q; complaints %q", got.Told, want, got.Complaints)
 				}
+				if ran := strings.Join(got.Ran, " ready,") + " ready"; ran != strings.Join(want, ",") {
+					t.Errorf("they ran as %s, want %q", ran, want)
+				}
 				for _, layer := range layers {
 					if n := len(slices.DeleteFunc(slices.Clone(scripts), func(s string) bool { return s != layer })); n != 1 {
 						t.Errorf("%d requests for %s, want 1", n, layer)
 					}
 				}
+			}
+		})
+	}
+}
+
+// TestExampleSiteModules gives each module a file of its own, as while one develops.
+func TestExampleSiteModules(t *testing.T) {
+	browser := newBrowser(t)
+	for _, l := range loaders {
+		t.Run(l.name, func(t *testing.T) {
+			dir, out := exampleSite(t, slices.Concat(l.env, []string{"STRATA_LAYERING=modules"}), nil)
+			want, layers := clients(out, "")
+			var got visitOfExample
+			scripts := got.load(t, browser, newWebServer(t, filepath.Join(dir, "public")))
+			if !slices.Equal(got.Told, want) || len(got.Complaints) > 0 {
+				t.Errorf("told %q, want %q; complaints %q", got.Told, want, got.Complaints)
+			}
+			if len(layers) < 30 || len(scripts) < len(layers) {
+				t.Errorf("%d requests for %d modules", len(scripts), len(layers))
 			}
 		})
 	}

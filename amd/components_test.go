@@ -14,7 +14,7 @@ func TestComponentRuntime(t *testing.T) {
 	w := gzip.NewWriter(&b)
 	_, _ = w.Write(code)
 	_ = w.Close()
-	if b.Len() > 700 {
+	if b.Len() > 1600 {
 		t.Errorf("%d bytes, %d compressed", len(code), b.Len())
 	}
 	t.Logf("%d bytes, %d compressed", len(code), b.Len())

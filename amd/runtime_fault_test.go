@@ -45,6 +45,10 @@ var bootFaults = []bootFault{
 	{"index_syntax", "/site/js/strata/details.js", "define(", "strata: the plugin index could not be loaded: "},
 	{"index_throws", "/site/js/strata/details.js", `define("strata/details",[],function(){throw new Error("x")})`, "strata: the plugin index could not be loaded: x"},
 	{"index_empty", "/site/js/strata/details.js", `define("strata/details",[],function(){return {}})`, "holds no list of plugins"},
+	{"index_no_list", "/site/js/strata/details.js", `define("strata/details",[],function(){return {plugins:{length:1}}})`, "holds no list of plugins"},
+	{"index_other", "/site/js/strata/details.js", `define("strata/other",[],function(){return {plugins:[]}})`, "strata: the plugin index could not be loaded: "},
+	{"index_nothing", "/site/js/strata/details.js", "", "strata: the plugin index could not be loaded: "},
+	{"index_never", "/site/js/strata/details.js", "!hang", "strata: the plugin index could not be loaded: it did not finish within 2.2"},
 	{"app_missing", "/site/js/app/layer.js", "!404", `strata: the application "app" did not start: `},
 	{"loader_missing", "", "", "has to be on the page before this script"},
 }

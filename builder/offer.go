@@ -47,7 +47,7 @@ func (b *build) scene(r result, ds *diag.List) scene {
 	m := b.detailed(model(r.cfg, r.set, r.layers, r.boot), r.cfg, r.set, r.layers)
 	translateGiven(m.Plugins, r.offer.texts.Texts, r.cfg.Language)
 	m = speaking(m, r.offer.texts.Texts, r.offer.values)
-	m.Menus = r.offer.seen
+	m.Preloads, m.Menus = b.preloads(r.cfg, r.index, r.layers), r.offer.seen
 	m = r.offer.who.seeing(m)
 	s := scene{parts: b.newComponents(r.cfg, r.offer, m), calls: b.markup(r.cfg, r.set, r.offer.Contributions, ds)}
 	m.PageRules = b.rules(r.cfg, s.calls, s.parts, ds)

@@ -3,7 +3,6 @@ package devserver
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"strata/builder"
 	"strata/internal/diag"
 )
 
@@ -24,13 +24,10 @@ const (
 // maxClients is how many pages may listen at once.
 const maxClients = 4096
 
-//go:embed live.js
-var client []byte
-
-func serveClient(w http.ResponseWriter, r *http.Request) {
+func serveClient(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", contentTypes[".js"])
 	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(client)
+	_, _ = w.Write(builder.LiveClient())
 }
 
 func etag(data []byte) string {
@@ -40,10 +37,13 @@ func etag(data []byte) string {
 
 // A message tells pages about a build.
 type message struct {
-	Type        string    `json:"type"`       // "reload", "styles", "same" or "error"
-	Generation  int64     `json:"generation"` // the number of the last good build
-	Styles      []string  `json:"styles,omitempty"`
-	Diagnostics diag.List `json:"diagnostics,omitempty"`
+	Type        string          `json:"type"`              // "reload", "plugins", "styles", "same" or "error"
+	Generation  int64           `json:"generation"`        // the number of the last good build
+	Why         string          `json:"why,omitempty"`     // of a reload
+	Styles      []string        `json:"styles,omitempty"`  // that have changed
+	Pages       []string        `json:"pages,omitempty"`   // that have changed while plugins are replaced
+	Plugins     []builder.Entry `json:"plugins,omitempty"` // to replace, in load order
+	Diagnostics diag.List       `json:"diagnostics,omitempty"`
 }
 
 // A hub passes messages to the pages that listen. A new listener is told the

@@ -75,53 +75,68 @@ func rootPath(base string) string {
 }
 
 // difference says what a page has to do to show the new generation: nothing,
-// swap style sheets, or reload.
+// swap style sheets, replace plugins, or reload.
 func difference(before, now *generation) message {
 	m := message{Type: "reload", Generation: now.number}
 	if before == nil {
 		return m
 	}
-	var changed []string
-	for name, tag := range now.etags {
-		if before.etags[name] != tag && !now.out.IsIndex(name) {
-			changed = append(changed, name)
-		}
-	}
 	for name := range before.etags {
-		if _, ok := now.etags[name]; !ok {
-			return m
+		if _, ok := now.etags[name]; !ok && !before.out.IsPluginLayer(name) {
+			return message{Type: "reload", Generation: now.number, Why: name + " is gone"}
 		}
 	}
-	slices.Sort(changed)
-	if len(changed) == 0 && sameIndex(before, now) {
-		m.Type = "same"
-		return m
-	}
-	for _, name := range changed {
-		if path.Ext(name) != ".css" {
-			return m
+	plugins, why := now.out.Replace(before.out)
+	for _, name := range changed(before, now) {
+		switch address := now.address(name); {
+		case path.Ext(name) == ".css":
+			m.Styles = append(m.Styles, address)
+		case path.Ext(name) == ".html" && len(plugins) > 0: // such as one that shows the sizes of layers
+			m.Pages = append(m.Pages, address)
+		default:
+			why = name + " has changed"
 		}
-		m.Styles = append(m.Styles, (&url.URL{Path: now.root + name}).EscapedPath())
 	}
-	if len(changed) > 0 {
+	if why != "" {
+		return message{Type: "reload", Generation: now.number, Why: why}
+	}
+	m.Plugins = plugins
+	switch {
+	case len(m.Plugins) > 0:
+		m.Type = "plugins"
+	case len(m.Styles) > 0:
 		m.Type = "styles"
+	default:
+		m.Type = "same"
 	}
 	return m
 }
 
-func sameIndex(a, b *generation) bool {
-	for name, tag := range b.etags {
-		if b.out.IsIndex(name) && a.etags[name] != tag {
-			return false
+// address is the path at which pages ask for a file.
+func (g *generation) address(name string) string {
+	if dir, ok := strings.CutSuffix("/"+name, "/index.html"); ok {
+		name = strings.TrimPrefix(dir+"/", "/")
+	}
+	return (&url.URL{Path: g.root + name}).EscapedPath()
+}
+
+// changed returns the files that differ, but for those that follow from others:
+// the index, and the layers of plugins.
+func changed(before, now *generation) []string {
+	var out []string
+	for name, tag := range now.etags {
+		if before.etags[name] != tag && !now.out.IsIndex(name) && !now.out.IsPluginLayer(name) {
+			out = append(out, name)
 		}
 	}
-	return true
+	slices.Sort(out)
+	return out
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case clientPath:
-		serveClient(w, r)
+		serveClient(w)
 		return
 	case streamPath:
 		s.hub.serve(w, r)
@@ -225,5 +240,5 @@ func (s *server) waiting(w http.ResponseWriter) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Server-Timing", `strata;desc="0"`)
 	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = fmt.Fprintf(w, "<!doctype html><html lang=en><meta charset=utf-8><title>Strata</title><p>The site is being built.</p><script src=%q></script>", clientPath)
+	_, _ = fmt.Fprintf(w, "<!doctype html><html lang=en><meta charset=utf-8><title>Strata</title><p>The site is being built.</p><script defer src=%q></script>", clientPath)
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"html/template"
 	"regexp"
 	"strings"
@@ -15,8 +16,9 @@ import (
 type Model struct {
 	Plugins    []Plugin
 	Scripts    []Script // in order
-	LiveReload string   // address of the dev server's script, written as it is into every page; empty in a published site
-	Menus               // what plugins add to menus
+	Preloads   []Preload
+	LiveReload string // address of the dev server's script, written as it is into every page; empty in a published site
+	Menus             // what plugins add to menus
 	PluginOverview
 	Generated []GeneratedPage // pages that nobody wrote
 
@@ -41,6 +43,22 @@ type Model struct {
 	CheckPermission func(code string) *diag.Diagnostic
 
 	extensions Extensions // see Extend; templates must not reach it
+}
+
+// A Preload is a file that a page asks for before a script of it does.
+type Preload struct {
+	Href      string // path or URL, as in Model
+	As        string // "script" or "style"
+	Integrity string // of a script: "sha384-..."
+}
+
+// HTML is the element of the preload, for an address as the page writes it.
+func (p Preload) HTML(href string) template.HTML {
+	rest := ""
+	if p.Integrity != "" {
+		rest = fmt.Sprintf(` integrity="%s" crossorigin="anonymous"`, template.HTMLEscapeString(p.Integrity))
+	}
+	return template.HTML(fmt.Sprintf(`<link rel="preload" href="%s" as="%s"%s>`, template.HTMLEscapeString(href), template.HTMLEscapeString(p.As), rest))
 }
 
 // A Plugin is a plugin as templates see it.

@@ -163,7 +163,7 @@ func (r *rendering) layouts(ctx context.Context, ds *diag.List) []File {
 				blank[names[i]] = true
 				ds.Add(about(r.theme.reports[names[i]].file, errBlank(names[i], cmp.Or(p.Source, p.Path))))
 			}
-			files = append(files, File{Path: p.Path, Data: r.reloading(r.enhancing(out[i], p)), Source: p.Source})
+			files = append(files, File{Path: p.Path, Data: r.relative(r.reloading(r.enhancing(out[i], p)), p.Path), Source: p.Source})
 		}
 	}
 	return append(files, r.redirects(ctx, ds)...)
@@ -233,11 +233,14 @@ func (r *rendering) enhancing(page []byte, p *Page) []byte {
 	if !bytes.Contains(page, []byte("<div"+enhancedMark)) && !bytes.Contains(page, []byte("<span"+enhancedMark)) && !lateCounter.Match(page) {
 		return page
 	}
+	var b strings.Builder
 	scripts := r.model.extensions.Scripts
 	if !p.App() {
 		scripts = slices.Concat(r.model.Scripts, scripts)
+		for _, p := range r.model.Preloads {
+			fmt.Fprintln(&b, p.HTML((&engine{tree: r.tree}).relURL(p.Href)))
+		}
 	}
-	var b strings.Builder
 	for _, s := range scripts {
 		fmt.Fprintf(&b, `<script src="%s"`, template.HTMLEscapeString((&engine{tree: r.tree}).relURL(s.Src)))
 		if s.Integrity != "" {
@@ -274,7 +277,7 @@ func (r *rendering) redirects(ctx context.Context, ds *diag.List) []File {
 			ds.Add(r.theme.execError(err))
 			break
 		}
-		files = append(files, File{Path: a.path, Data: data, Source: a.page.Source})
+		files = append(files, File{Path: a.path, Data: r.relative(data, a.path), Source: a.page.Source})
 	}
 	return files
 }

@@ -6,8 +6,9 @@
 //   section  {of, title, order, render(container, item)}   a part of another plugin's screen
 //   search   {title, order, find(words)}                   returns [{title, detail, href}]
 //
-// A plugin calls add while it is loaded. The application asks for all of a kind
-// whenever it draws, in the plugins' order unless they give one.
+// A plugin calls add while it is started. The application asks for all of a kind
+// whenever it draws, in the plugins' order unless they give one. While plugins are
+// edited, those that have changed are taken away and started again, which listen tells.
 define(function () {
   const kinds = new Map(["screen", "menu", "widget", "section", "search"].map((kind) => [kind, []]));
 
@@ -17,13 +18,35 @@ define(function () {
     return entries;
   }
 
+  // Where the plugin stands among all; the application's own come first.
+  const rank = (owner) => (owner ? window.strata.plugins().findIndex((p) => p.id === owner) : -1);
+
+  // Calls back when plugins were taken away and others have come in their place, with their ids.
+  function listen(redraw) {
+    const gone = new Set();
+    const back = new Set();
+    document.addEventListener("strata:dispose", (event) => {
+      for (const entries of kinds.values()) entries.splice(0, entries.length, ...entries.filter((e) => e.owner !== event.detail.id));
+      gone.add(event.detail.id);
+      event.preventDefault(); // nothing of it is left here
+    });
+    document.addEventListener("strata:plugin", ({ detail: { id, state } }) => {
+      if (!/^(ready|failed|skipped)$/.test(state) || !gone.delete(id)) return;
+      back.add(id);
+      if (gone.size) return;
+      redraw(new Set(back));
+      back.clear();
+    });
+  }
+
   return {
     add(kind, entry) {
-      list(kind).push(entry);
+      list(kind).push(Object.assign({}, entry, { owner: window.strata.current }));
     },
     all(kind) {
-      return list(kind).slice().sort((a, b) => (a.order || 100) - (b.order || 100));
+      return list(kind).slice().sort((a, b) => (a.order || 100) - (b.order || 100) || rank(a.owner) - rank(b.owner));
     },
+    listen,
     screen(path) {
       return list("screen").find((s) => s.path === path);
     },

@@ -29,11 +29,28 @@ define(["./dom", "./registry", "./router"], function (dom, registry, router) {
     else container.append(dom.heading("Nothing here", `No plugin has a screen at “${place.path.join("/")}”.`), h("p", null, h("a", { href: "#/" }, "Back to the overview")));
     const title = container.querySelector("h1");
     document.title = `${(title && title.textContent) || "Console"} · Halden Observatory`;
+    point(place);
+  }
+
+  // Marks the links that lead to where one is.
+  function point(place) {
     for (const link of document.querySelectorAll("[data-path]")) {
       const here = link.dataset.path === (place.path[0] || "");
       if (here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+  }
+
+  // After plugins were replaced: the menu, and the screen as far as it is theirs.
+  function refresh(screen, owners) {
+    const place = router.current();
+    const found = registry.screen(place.path[0] || "");
+    const [x, y] = [window.scrollX, window.scrollY];
+    document.querySelector("nav.menu").replaceWith(navigation());
+    if (found && found.redraw) found.redraw(screen.firstChild, owners);
+    else show(screen, place);
+    point(place);
+    window.scrollTo(x, y);
   }
 
   return {
@@ -43,6 +60,7 @@ define(["./dom", "./registry", "./router"], function (dom, registry, router) {
       // The address belongs to the router, so the link must not change it.
       document.querySelector("[data-skip]").onclick = () => (screen.focus(), false);
       show(screen, router.current());
+      registry.listen((owners) => refresh(screen, owners));
       router.listen((place) => {
         show(screen, place);
         window.scrollTo(0, 0);

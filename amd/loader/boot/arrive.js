@@ -50,7 +50,7 @@ export async function arrive(life, { broken, css, layers, main }) {
   if (broken) throw broken;
   css.forEach(linkStyle);
   await Promise.all(layers.map((layer) => fetchOnce(life, layer)));
-  if (layers.length && !adapter.has(main)) throw new Error(`${layers[0].url} does not define ${JSON.stringify(main)}`);
+  if (layers.length && !adapter.has(main)) throw new Error(`${layers[0].url} does not define "${main}"`);
   await adapter.prepare?.(main);
 }
 

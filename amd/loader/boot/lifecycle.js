@@ -67,11 +67,8 @@ export function boot(adapter, config) {
       report("the plugins could not be started", error);
       emit("strata:stopped", { reason: error.message, error });
     })
-    .then(() => {
-      emit("strata:ready", plugins());
-      return plugins();
-    });
-  strata.ready.then((list) => life.stopped || startApplication(life, list)).catch((err) => report(`the application ${JSON.stringify(config.start)} did not start`, err));
+    .then(() => emit("strata:ready", plugins()));
+  strata.ready.then((list) => life.stopped || startApplication(life, list)).catch((err) => report(`the application "${config.start}" did not start`, err));
 }
 
 /** Starts what is new among the entries, or in the index. */
@@ -106,7 +103,7 @@ function insist(records) {
 
 async function startApplication({ adapter, config }, plugins) {
   if (!config.start) return;
-  if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   const [application] = await adapter.execute(config.start);
   if (typeof application?.start === "function") await application.start(plugins);
 }

@@ -21,7 +21,7 @@ boot(
     prepare: async (id) => {
       await prepare(loader, [id]);
       const { bare, twice } = find(id);
-      if (bare || twice) throw new Error(`the script of ${JSON.stringify(id)} defines ${bare ? "nothing" : "it twice"}`);
+      if (bare || twice) throw new Error(`the script of "${id}" defines ${bare ? "nothing" : "it twice"}`);
     },
     execute: (id) => demand(loader, [id]),
     forget: loader.require.undef,

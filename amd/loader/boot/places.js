@@ -14,18 +14,18 @@ export function baseURL({ base }) {
  * which mean the same to every loader.
  *
  * @param {string} base
- * @param {{packages?: Object[], layers?: Object[], css?: string[], map?: Object, paths?: Object, bundles?: Object, shim?: Object}} known
+ * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object, css?: string[]}} known
  */
-export function place(base, { packages, layers, css, paths, ...rest }) {
+export function place(base, { packages = [], layers = [], css = [], paths, ...rest }) {
   const at = (url) => new URL(url, base).href;
   const found = {};
   for (const id in paths) found[id] = paths[id].map(at);
   return {
     ...rest,
-    packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
-    layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
-    css: (css || []).map(at),
+    packages: packages.map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
+    layers: layers.map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
     paths: found,
+    css: css.map(at),
   };
 }
 

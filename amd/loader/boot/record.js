@@ -48,14 +48,14 @@ function newRecord(base, entry, name) {
   }
 }
 
-function understood(base, info, name) {
-  const { id, main, location, mainName, package: own } = info;
-  const { packages, layers, css } = place(base, { packages: own ? [{ name: own, location: location || own, main: mainName }] : [], layers: info.layers, css: info.css });
-  const broken = !(id && main) && new Error(`${name} has no id or no main`);
-  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(info.requires || [])], packages, layers, css };
+function understood(base, info, what) {
+  const { id, main, location, mainName, package: name, layers, css, requires = [] } = info;
+  const found = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers, css });
+  const broken = !(id && main) && new Error(`${what} has no id or no main`);
+  return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...requires], ...found };
 }
 
 /** What the page gets to see. */
-export function publicView({ main, broken, requires, packages, layers, css, ...shown }) {
+export function publicView({ main, broken, requires, packages, layers, css, paths, ...shown }) {
   return { ...shown, layer: layers[0]?.url || null };
 }

@@ -1,8 +1,9 @@
 import { asError } from "../errors.js";
 
-/** Tells the document. */
+/** Tells the document, and returns what it told. */
 export function emit(type, detail) {
   document.dispatchEvent(new CustomEvent(type, { detail }));
+  return detail;
 }
 
 /** Says on the console what went wrong, with the error to open. */

@@ -10,8 +10,8 @@ import { baseURL } from "./places.js";
 const { requirejs } = window;
 const config = JSON.parse(STRATA_CONFIG);
 
-// Layers by the names under which RequireJS gets them again, for modules that
-// are asked for later.
+// Layers by the address at which RequireJS gets them again, for modules that are
+// asked for later.
 const bundled = new Map();
 
 /** The page's own configuration, as far as RequireJS shows it. */
@@ -25,7 +25,7 @@ function configure({ packages, layers, map = {}, shim = {}, waitSeconds, ...know
   const bundles = { ...known.bundles };
   for (const layer of layers) {
     const name = `strata/layers/${bundled.size}`;
-    bundled.set(name, layer);
+    bundled.set(layer.url, layer);
     paths[name] = layer.url.replace(/\.js$/, "");
     bundles[name] = layer.ids;
   }
@@ -38,7 +38,7 @@ function protectLayers() {
   const before = pageConfig().onNodeCreated;
   requirejs.config({
     onNodeCreated(node, ...rest) {
-      const layer = bundled.get(rest[1]);
+      const layer = bundled.get(rest[2]);
       if (layer) protect(node, layer.integrity);
       if (before) before.call(this, node, ...rest);
     },

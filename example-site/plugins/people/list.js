@@ -8,6 +8,9 @@ define(["core/dom", "core/data/people", "core/format", "core/router", "./search"
     { key: "since", title: "Since" },
   ];
 
+  // How the table is sorted, as long as the page is there.
+  const order = { sort: "name", down: false };
+
   function row(person) {
     return h("tr", null,
       h("th", { scope: "row" }, h("a", { class: "person", href: router.address("people", person.id) }, dom.avatar(person), person.name)),
@@ -37,7 +40,7 @@ define(["core/dom", "core/data/people", "core/format", "core/router", "./search"
   }
 
   function render(container, place) {
-    const state = { words: place.query.get("q") || "", team: place.query.get("team") || "", sort: "name", down: false };
+    const state = { words: place.query.get("q") || "", team: place.query.get("team") || "", sort: order.sort, down: order.down };
     const input = h("input", { type: "search", value: state.words, placeholder: "Name, role or room", "aria-label": "Search people", autocomplete: "off" });
     const chips = h("div", { class: "chips", role: "group", "aria-label": "Team" });
     const thead = h("thead");
@@ -46,6 +49,7 @@ define(["core/dom", "core/data/people", "core/format", "core/router", "./search"
 
     function draw(change) {
       Object.assign(state, change);
+      Object.assign(order, { sort: state.sort, down: state.down });
       const found = sorted(search.find(state.words, state.team), state);
       thead.replaceChildren(head(state, draw));
       chips.replaceChildren(...teams(state, draw));
@@ -61,5 +65,5 @@ define(["core/dom", "core/data/people", "core/format", "core/router", "./search"
     draw({});
   }
 
-  return { render };
+  return { render, order };
 });

@@ -9,4 +9,10 @@ define(["core/registry", "./list", "./detail", "./duty", "./search"], function (
   });
   registry.add("widget", { title: "On duty tonight", href: "#/people", order: 20, render: duty.render });
   registry.add("search", { title: "People", order: 10, find: search.hits });
+
+  // While the plugin is edited: the table stays sorted as it was.
+  return {
+    dispose: (data) => Object.assign(data, list.order),
+    accept: (data) => Object.assign(list.order, data),
+  };
 });
