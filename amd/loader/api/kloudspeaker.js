@@ -82,10 +82,17 @@ define(
      * @returns {Promise<void>}
      */
     async function initialize(more) {
+      begun = true;
       Object.assign(settings, more);
       const waiting = all().filter(({ plugin }) => !plugin.initialized);
       await Promise.all(waiting.map(startAlone));
     }
+
+    // Once the application has begun, plugins that start later are initialized by themselves.
+    let begun = false;
+    document.addEventListener("strata:plugin", ({ detail }) => {
+      if (begun && detail.state === "ready") initialize().catch((err) => owner.report(`the plugin ${detail.id} was not initialized`, err));
+    });
 
     function runScript(src) {
       return new Promise((resolve, reject) => {
