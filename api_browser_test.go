@@ -113,3 +113,28 @@ func compareJSON(t *testing.T, got, want []byte) {
 		}
 	}
 }
+
+// TestDocsRuntimeAPI looks for the examples of the page among the modules of the site
+// that runs them.
+func TestDocsRuntimeAPI(t *testing.T) {
+	page, err := os.ReadFile("docs/runtime-api.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := os.ReadFile("testdata/api/docs.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := 0
+	for _, e := range fence.FindAllStringSubmatch(string(page), -1) {
+		if e[1] == "js" {
+			examples++
+			if !strings.Contains(string(site), "\n"+e[2]+"-- ") {
+				t.Errorf("testdata/api/docs.txtar does not run\n%s", e[2])
+			}
+		}
+	}
+	if examples < 10 {
+		t.Errorf("%d examples", examples)
+	}
+}

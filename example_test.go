@@ -118,6 +118,25 @@ func TestExampleSite(t *testing.T) {
 	}
 }
 
+// TestExampleSiteModules gives each module a file of its own, as while one develops.
+func TestExampleSiteModules(t *testing.T) {
+	browser := newBrowser(t)
+	for _, l := range loaders {
+		t.Run(l.name, func(t *testing.T) {
+			dir, out := exampleSite(t, slices.Concat(l.env, []string{"STRATA_LAYERING=modules"}), nil)
+			want, layers := clients(out, "")
+			var got visitOfExample
+			scripts := got.load(t, browser, newWebServer(t, filepath.Join(dir, "public")))
+			if !slices.Equal(got.Told, want) || len(got.Complaints) > 0 {
+				t.Errorf("told %q, want %q; complaints %q", got.Told, want, got.Complaints)
+			}
+			if len(layers) < 30 || len(scripts) < len(layers) {
+				t.Errorf("%d requests for %d modules", len(scripts), len(layers))
+			}
+		})
+	}
+}
+
 // TestExampleSiteBroken adds a plugin that throws: it is named, and the rest works.
 func TestExampleSiteBroken(t *testing.T) {
 	browser := newBrowser(t)

@@ -27,6 +27,7 @@ var siteFlags = append([]cli.Flag{
 	&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE`, relative to the site"},
 	&cli.StringFlag{Name: "baseURL", Aliases: []string{"b", "base-url"}, Usage: "publish the site at `URL`"},
 	&cli.StringFlag{Name: "environment", Aliases: []string{"env"}, Usage: "read the plugins' configuration for the environment `NAME` too"},
+	&cli.StringFlag{Name: "layering", Usage: "put modules into layers by `WAY`: plugins, combined or modules"},
 	&cli.StringFlag{Name: "role", Usage: "build what somebody of the role `NAME` may see"},
 	&cli.BoolFlag{Name: "drafts", Aliases: []string{"D", "buildDrafts"}, Usage: "build drafts too"},
 	&cli.BoolFlag{Name: "safe", Usage: "run the code of plugins that are marked as elevated only"},
@@ -69,8 +70,10 @@ func options(c *cli.Context, minify bool) builder.Options {
 	if c.IsSet("baseURL") {
 		set["baseURL"] = c.String("baseURL")
 	}
-	if c.IsSet("role") {
-		set["role"] = c.String("role")
+	for _, key := range []string{"role", "layering"} {
+		if c.IsSet(key) {
+			set[key] = c.String(key)
+		}
 	}
 	if c.IsSet("environment") {
 		set["environment"] = c.String("environment")

@@ -11,9 +11,11 @@ import (
 var ladder = map[string][]string{
 	"strata":                      {"strata/builder", "strata/devserver", "strata/internal/diag"},
 	"strata/bench":                {"strata/bench/workload"},
+	"strata/bench/conformance":    {"strata/amd", "strata/internal/browsertest"},
 	"strata/bench/edit":           {"strata/builder"},
 	"strata/bench/floor":          nil,
 	"strata/bench/generate":       {"strata/bench/workload"},
+	"strata/bench/startup":        {"strata/bench/workload", "strata/builder", "strata/internal/browsertest"},
 	"strata/bench/workload":       nil,
 	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/route", "strata/internal/sandbox", "strata/internal/source", "strata/plugin", "strata/site"},
 	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/route", "strata/internal/source"},

@@ -38,6 +38,7 @@ type Options struct {
 
 	CSS          string       // "link" for style sheets in files of their own, else they are in the layers
 	Combined     bool         // one layer holds all that is loaded at the start
+	Apart        bool         // each module of a package is in a layer of its own
 	Lazy         bool         // what is only asked for when a module runs is in layers that are loaded then; so Package.Lazy says of one package
 	SharedLayers []SharedSpec // layers of what several packages need; of two that fit a module, the first
 	Scopes       []Scope      // pages that load some of the layers

@@ -24,7 +24,7 @@ type Package struct {
 	Exclude  []string // globs, relative to Location, of what Complete leaves out
 	Exports  []string // globs, relative to Location, of ES modules that the outside may ask for; "!" in front takes some out
 	Layer    string   // shared layer for what several others need of it; it has no layer of its own then, and what one of them needs is in that one's
-	Library  bool     // it has no main module: its layer holds what others ask for
+	Library  bool     // it has no main module: its layer holds what others ask for, belongs to every page, and shares nothing
 	Lazy     bool     // as Options.Lazy
 	Output   string   // folder of the layer in the output, relative to the AMD base
 	File     string   // the file that declares the package, for diagnostics

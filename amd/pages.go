@@ -39,6 +39,9 @@ func (g *graph) checkScopes(plans []plan) {
 	}
 	for _, s := range g.opts.Scopes {
 		has := scopeLayers{graph: g, Scope: s, holders: holders, loaded: map[string]bool{}}
+		for _, p := range g.opts.Packages {
+			has.loaded[p.Name] = p.Library // every page with plugins has it
+		}
 		for i, name := range s.Layers {
 			if !slices.Contains(names, name) {
 				g.ds.Add(unknownScopeLayer(s, i, names, g))

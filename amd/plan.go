@@ -180,7 +180,7 @@ func (p plan) listed() []Module {
 type home struct {
 	owner string // name of a package, of a shared layer, or of none
 	kind  Kind
-	part  string // the locale, or the module that is a fallback
+	part  string // the locale, or the module that is a fallback, or alone
 }
 
 // A division is the modules under way to their layers.
@@ -216,6 +216,9 @@ func (d *division) home(m *module) home {
 	case owner == pathsOwner:
 		return home{owner, PathsKind, ""}
 	}
+	if d.opts.Apart {
+		return home{owner, PackageKind, m.id}
+	}
 	return home{owner, PackageKind, ""}
 }
 
@@ -245,6 +248,10 @@ func (d *division) open(h home) *plan {
 		p.pkg, p.output = h.owner, k.Output
 	}
 	switch h.kind {
+	case PackageKind:
+		if h.part != "" {
+			p.name, p.output = h.part, path.Join(p.output, folderIn(h.part, h.owner))
+		}
 	case FallbackKind:
 		p.name, p.fallback = h.part, h.part
 	case LocaleKind:
@@ -255,6 +262,14 @@ func (d *division) open(h home) *plan {
 		p.output = path.Dir(h.owner)
 	}
 	return p
+}
+
+// folderIn returns the folder of a module, or of a text, in its package.
+func folderIn(id, owner string) string {
+	if _, resource, ok := strings.Cut(id, "!"); ok {
+		id = resource
+	}
+	return path.Dir(strings.TrimPrefix(id, owner+"/"))
 }
 
 // ordered returns the plans in the order of packages, with what is nobody's own

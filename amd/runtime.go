@@ -57,8 +57,8 @@ type RuntimeConfig struct {
 	// Compat makes Strata's own loader understand what applications written for
 	// RequireJS may need beyond the AMD specification: contexts, data-main, a
 	// configuration that the page leaves in window.require, the configuration's
-	// deps and callback, shims, urlArgs, enforceDefine and onload.fromText. A
-	// Shim asks for it too.
+	// deps and callback, bundles, shims, urlArgs, enforceDefine and
+	// onload.fromText. Bundles and a Shim ask for it too.
 	Compat bool `json:"-"`
 }
 
@@ -67,7 +67,7 @@ type RuntimeConfig struct {
 // FormatStrata the loader itself is in it.
 func Runtime(format Format, cfg RuntimeConfig, minify bool) ([]byte, error) {
 	bundle, ok := bundledRuntimes[format]
-	if format == FormatStrata && (cfg.Compat || len(cfg.Shim) > 0) {
+	if format == FormatStrata && (cfg.Compat || len(cfg.Shim)+len(cfg.Bundles) > 0) {
 		bundle = compatRuntime
 	}
 	if !ok {
@@ -124,7 +124,7 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 
 // privateProps matches the fields of the loader's records that no page, plugin or
 // script other than the boot script sees. Minified, they have short names.
-const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|mains|modules|offer|owns|requirer|sources|stopped|twice|until)$"
+const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|mains|modules|offer|owns|pick|ran|requirer|sources|stopped|twice|until)$"
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string

@@ -92,7 +92,7 @@ func bootPlugins() []bootPlugin {
 			"plugin.js": `define(["./part"], function (p) { order.push("loose/good"); return p; });`,
 			"part.js":   `define([], function () { return "loose part"; });`,
 		}},
-		{id: "Loose.Missing", loose: map[string]string{}, want: "could not be loaded|Script error"},
+		{id: "Loose.Missing", loose: map[string]string{}, want: "missing or refused|could not be loaded|Script error"},
 		{id: "Loose.Syntax", loose: map[string]string{"plugin.js": "define(["}, want: "SyntaxError|Unexpected end"},
 		{id: "Loose.Throws", loose: map[string]string{"plugin.js": `define([], function () { throw new Error("loose broke"); });`}, want: "loose broke"},
 		{id: "Bad.Entry", entry: map[string]any{"id": "Bad.Entry"}, want: "no main"},

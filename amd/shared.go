@@ -66,7 +66,7 @@ func (g *graph) candidatesToShare() map[string]*candidate {
 	out := map[string]*candidate{}
 	for _, id := range g.ids() {
 		m := g.modules[id]
-		if m.fallback() || m.pkg == g.npm.shared {
+		if m.fallback() || m.pkg == g.npm.shared || m.pkg.Library {
 			continue
 		}
 		layer, source := sources[m.layer()]

@@ -37,6 +37,11 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 		l.Early = l.Name == amd.APIName // plugins will ask for it
 		run.Layers = append(run.Layers, l.EntryLayer)
 	}
+	for _, f := range said {
+		if f.early {
+			run.Layers = append(run.Layers, amd.EntryLayer{URL: f.id + ".js", IDs: []string{f.id}, Early: true})
+		}
+	}
 	code, err := amd.Runtime(amd.Format(cfg.Loader), run, b.opts.Minify)
 	if err != nil {
 		ds.Add(diag.Diagnostic{Text: err.Error()})

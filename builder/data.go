@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"strata/amd"
 	"strata/plugin"
@@ -15,7 +16,8 @@ import (
 // as JSON, for everybody else.
 type fact struct {
 	id    string // of the module, which lies beside the index
-	empty bool   // there is nothing to say
+	empty bool   // there is nothing to say, and nobody to ask for it
+	early bool   // one of Strata's own modules asks for it, which pages load at once
 	files []File
 }
 
@@ -26,7 +28,7 @@ func newFact(cfg site.Config, name string, value any, empty bool) fact {
 		panic(err) // it holds texts, numbers and lists of them
 	}
 	module := amd.Data{ID: id, JSON: text}.File()
-	return fact{id, empty, []File{
+	return fact{id: id, empty: empty, files: []File{
 		{Path: path.Join(cfg.Base, module.Path), Data: module.Data},
 		{Path: path.Join(cfg.Base, path.Dir(cfg.Index), name+".json"), Data: append(text, '\n')},
 	}}
@@ -35,13 +37,13 @@ func newFact(cfg site.Config, name string, value any, empty bool) fact {
 // accessFact is the function that judges permissions, for modules alone.
 func accessFact(cfg site.Config, empty bool) fact {
 	module := amd.Access(cfg.Index + "-access")
-	return fact{cfg.Index + "-access", empty, []File{{Path: path.Join(cfg.Base, module.Path), Data: module.Data}}}
+	return fact{id: cfg.Index + "-access", empty: empty, files: []File{{Path: path.Join(cfg.Base, module.Path), Data: module.Data}}}
 }
 
 // dataIDs are the ids, or prefixes of ids, of all facts that there may be.
 func dataIDs(cfg site.Config) []string {
 	var out []string
-	for _, name := range []string{"navigation", "permissions", "access", "settings", "widgets", "aliases", "texts/*"} {
+	for _, name := range []string{"navigation", "permissions", "access", "settings", "widgets", "aliases", "languages", "texts/*"} {
 		out = append(out, cfg.Index+"-"+name)
 	}
 	return out
@@ -80,6 +82,12 @@ type textsData struct {
 	Texts    map[string]map[string]string `json:"texts"` // by plugin, then by path
 }
 
+// languagesData are the locales in which there are texts.
+type languagesData struct {
+	Language  string   `json:"language"` // of the site
+	Languages []string `json:"languages"`
+}
+
 // otherIDs are the ids that mean an active plugin and are not its own.
 func otherIDs(set plugin.Set) map[string]string {
 	out := maps.Clone(set.Aliases)
@@ -101,7 +109,8 @@ func some[T any](list []T) []T {
 	return list
 }
 
-// textFacts are the texts of the active plugins, a fact for each language. Texts
+// textFacts are the texts of the active plugins, a fact for each language, and which
+// languages these are, for modules that ask for the latter. Texts
 // that a language lacks are those that stand in for them. The site's own are those
 // of "".
 func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
@@ -110,6 +119,7 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 		ids = append(ids, p.ID)
 	}
 	var out []fact
+	var languages []string
 	for _, locale := range texts.Locales() {
 		if !wanted(cfg, locale) {
 			continue
@@ -121,8 +131,9 @@ func textFacts(cfg site.Config, set plugin.Set, texts plugin.Texts) []fact {
 			}
 		}
 		out = append(out, newFact(cfg, "texts/"+locale, textsData{locale, all}, len(all) == 0))
+		languages = append(languages, locale)
 	}
-	return out
+	return append(out, newFact(cfg, "languages", languagesData{cfg.Language, some(languages)}, true))
 }
 
 // wanted reports whether the site is to have the texts of a locale.
@@ -134,22 +145,21 @@ func wanted(cfg site.Config, locale string) bool {
 // told returns the facts that are written: those that say something, and those
 // that a module asks for all the same.
 func told(all []fact, layers []amd.Layer) []fact {
-	asked := map[string]bool{}
-	for _, f := range all {
-		if f.empty {
-			asked[f.id] = false
-		}
+	at := map[string]int{}
+	for i, f := range all {
+		at[f.id] = i
 	}
 	for _, l := range layers {
 		for _, m := range l.Modules {
 			for id := range m.Asks() {
-				if _, empty := asked[id]; empty {
-					asked[id] = true
+				if i, ok := at[id]; ok {
+					all[i].empty = false
+					all[i].early = all[i].early || strings.HasPrefix(m.ID, amd.APIName+"/")
 				}
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(f fact) bool { return f.empty && !asked[f.id] })
+	return slices.DeleteFunc(all, func(f fact) bool { return f.empty })
 }
 
 func factFiles(all []fact) []File {

@@ -18,15 +18,19 @@ type Entry = amd.Entry
 
 // IsPluginLayer reports whether the path is that of a plugin's layer, or of what lies
 // beside one. A page that runs another version of the plugin does not ask for it again.
-func (o *Output) IsPluginLayer(file string) bool {
-	for _, e := range o.index.data.Details.Plugins {
+func (o *Output) IsPluginLayer(file string) bool { return o.pluginFiles[file] }
+
+// pluginLayers are the files of the plugins' layers, and what may lie beside them.
+func pluginLayers(x index) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range x.data.Details.Plugins {
 		for _, l := range e.Layers {
-			if rest, ok := strings.CutPrefix(file, path.Join(o.index.base, l.URL)); ok && (rest == "" || rest == ".map" || rest == ".LEGAL.txt") {
-				return true
+			for _, extension := range []string{"", ".map", ".LEGAL.txt"} {
+				out[path.Join(x.base, l.URL)+extension] = true
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // Replace returns the plugins that a page which shows the output before has to take

@@ -28,10 +28,10 @@ func (x index) files() []File {
 func newIndex(cfg site.Config, set plugin.Set, layers []amd.Layer) index {
 	details := amd.Details{Aliases: packageAliases(set)}
 	details.ReplacementMap, details.ActiveReplacementMap = replacements(set)
-	own, late := map[string]amd.Layer{}, lateLayers(layers)
+	own, late := map[string][]amd.Layer{}, lateLayers(layers)
 	for _, l := range layers {
 		if l.Kind == amd.PackageKind {
-			own[l.Package] = l
+			own[l.Package] = append(own[l.Package], l)
 		}
 	}
 	for _, p := range set.Active {
@@ -69,14 +69,14 @@ func lateLayers(layers []amd.Layer) map[string][]amd.EntryLayer {
 
 // entry describes an active plugin; own are the layers by their package, and
 // base is the folder of the AMD base.
-func entry(base string, set plugin.Set, p plugin.Plugin, own map[string]amd.Layer) amd.Entry {
+func entry(base string, set plugin.Set, p plugin.Plugin, own map[string][]amd.Layer) amd.Entry {
 	c := p.Client
 	e := amd.Entry{ID: p.ID, Name: p.Name, Version: p.Version, Layout: p.Layout, Elevated: p.Elevated, Package: c.Package,
 		Main: c.Package + "/" + c.Main, MainName: c.Main, Location: pluginOutput(c), Layers: []amd.EntryLayer{}}
 	for _, r := range p.Require {
 		e.Requires = append(e.Requires, set.ID(r.ID)) // a replaced plugin's place is taken
 	}
-	if l, ok := own[c.Package]; ok {
+	for _, l := range own[c.Package] {
 		e.Layers = append(e.Layers, amd.LayerEntry(l))
 	}
 	for _, s := range p.Styles {

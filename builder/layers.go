@@ -33,7 +33,7 @@ func (b *build) compiling(cfg site.Config, set plugin.Set, ds *diag.List) amd.Op
 		Minify: b.opts.Minify, SourceMaps: cfg.SourceMaps, KeepNames: cfg.KeepNames, Probe: b.opts.Probe, Target: cfg.Target, LegalComments: cfg.LegalComments,
 	}
 	opts.Data = dataIDs(cfg)
-	opts.Combined, opts.Lazy = cfg.Layering == "combined", cfg.Lazy
+	opts.Combined, opts.Apart, opts.Lazy = cfg.Layering == "combined", cfg.Layering == "modules", cfg.Lazy
 	for _, s := range cfg.Shared {
 		opts.SharedLayers = append(opts.SharedLayers, amd.SharedSpec{Name: s.Name, From: s.From, Min: s.Min})
 	}

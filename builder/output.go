@@ -13,13 +13,14 @@ import (
 
 // An Output is a finished site, in memory.
 type Output struct {
-	Files   []File // sorted by path
-	BaseURL string // where the site is published: "/", "/docs/" or a URL, with "/" at its end
-	Report  Report
-	index   index
-	layers  []amd.Layer
-	sources []string // folders that the site is built from, relative to it
-	overlay *overlay // what the files of modules are called in it
+	Files       []File // sorted by path
+	BaseURL     string // where the site is published: "/", "/docs/" or a URL, with "/" at its end
+	Report      Report
+	index       index
+	layers      []amd.Layer
+	sources     []string        // folders that the site is built from, relative to it
+	overlay     *overlay        // what the files of modules are called in it
+	pluginFiles map[string]bool // of the plugins' layers
 }
 
 // A File is one file of the output.
@@ -105,6 +106,6 @@ func newOutput(r result, files []File) *Output {
 	for _, p := range hostPackages(r.cfg, "") {
 		out.sources = append(out.sources, p.Location)
 	}
-	out.Report, out.overlay = newReport(r, files), r.overlay
+	out.Report, out.overlay, out.pluginFiles = newReport(r, files), r.overlay, pluginLayers(r.index)
 	return out
 }

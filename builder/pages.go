@@ -3,6 +3,7 @@ package builder
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"strata/amd"
@@ -31,10 +32,10 @@ func (b *build) render(ctx context.Context, r result, ds *diag.List) []site.File
 // model is what templates see of the plugins.
 func model(cfg site.Config, set plugin.Set, layers []amd.Layer, boot bootScript) site.Model {
 	out := site.Model{Scripts: boot.scripts}
-	own := map[string]amd.Layer{}
+	own := map[string][]amd.Layer{}
 	for _, l := range layers {
 		if l.Kind == amd.PackageKind {
-			own[l.Package] = l
+			own[l.Package] = append(own[l.Package], l)
 		}
 	}
 	for _, p := range set.Active {
@@ -48,12 +49,15 @@ func model(cfg site.Config, set plugin.Set, layers []amd.Layer, boot bootScript)
 	return out
 }
 
-func modelPlugin(cfg site.Config, p plugin.Plugin, own map[string]amd.Layer) site.Plugin {
+func modelPlugin(cfg site.Config, p plugin.Plugin, own map[string][]amd.Layer) site.Plugin {
 	r := reportPlugin(p)
 	out := site.Plugin{ID: p.ID, Layout: p.Layout, Name: p.Name, Description: p.Description, Author: p.Author, Version: p.Version,
 		Homepage: p.Homepage, Icon: p.Icon, Package: r.Package, Requires: r.Requires, Active: true}
-	if l, ok := own[r.Package]; ok && r.Package != "" {
-		out.Layer, out.ModuleCount, out.Bytes = path.Join(cfg.Base, l.Path), len(l.Modules), len(l.Code)
+	for _, l := range own[r.Package] {
+		out.ModuleCount, out.Bytes = out.ModuleCount+len(l.Modules), out.Bytes+len(l.Code)
+		if out.Layer == "" || slices.Contains(l.IDs(), p.Client.Package+"/"+p.Client.Main) {
+			out.Layer = path.Join(cfg.Base, l.Path)
+		}
 	}
 	return out
 }

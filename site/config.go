@@ -71,7 +71,7 @@ type Config struct {
 	Loader string `yaml:"loader" json:"loader" jsonschema:"enum=strata,enum=requirejs,enum=dojo,default=strata"`
 	// URL or site path of require.js or dojo.js, for the loaders that are not our own.
 	LoaderScript string `yaml:"loaderScript" json:"loaderScript"`
-	// Whether Strata's own loader understands what RequireJS applications may need beyond AMD: contexts, data-main, shims, urlArgs and more. A shim of the site asks for it too.
+	// Whether Strata's own loader understands what RequireJS applications may need beyond AMD: contexts, data-main, bundles, shims, urlArgs and more. Bundles and shims of the site ask for it too.
 	LoaderCompat bool `yaml:"loaderCompat" json:"loaderCompat" jsonschema:"default=false"`
 	// Module id of the plugin index.
 	Index string `yaml:"index" json:"index" jsonschema:"default=strata/plugins"`
@@ -79,8 +79,8 @@ type Config struct {
 	Base string `yaml:"base" json:"base" jsonschema:"default=js"`
 	// Layers beyond one for each plugin and each package, by name.
 	Layers map[string]Layer `yaml:"layers" json:"layers,omitempty"`
-	// Whether each plugin and each package has a layer, or one holds all that is loaded at the start.
-	Layering string `yaml:"layering" json:"layering" jsonschema:"enum=plugins,enum=combined,default=plugins"`
+	// Whether each plugin and each package has a layer, one holds all that is loaded at the start, or each module is in a file of its own.
+	Layering string `yaml:"layering" json:"layering" jsonschema:"enum=plugins,enum=combined,enum=modules,default=plugins"`
 	// Whether modules that are only asked for by require([…]) or import() in a function are in layers that are loaded then.
 	Lazy bool `yaml:"lazy" json:"lazy" jsonschema:"default=false"`
 	// Layers of modules that several plugins and packages need; true is one for all of them.

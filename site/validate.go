@@ -43,7 +43,7 @@ func (l *loader) validate(src fs.FS) {
 		c.Start = ""
 	}
 	l.choice("loader", &c.Loader, []string{"dojo", "requirejs", "strata"}, d.Loader)
-	l.choice("layering", &c.Layering, []string{"combined", "plugins"}, d.Layering)
+	l.choice("layering", &c.Layering, []string{"combined", "modules", "plugins"}, d.Layering)
 	l.choice("locked", &c.Locked, []string{"strict", "warn"}, d.Locked)
 	l.choice("target", &c.Target, []string{"es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021", "es2022", "es2023", "es2024", "es5", "esnext"}, d.Target)
 	l.choice("legalComments", &c.LegalComments, []string{"collected", "inline", "none"}, d.LegalComments)

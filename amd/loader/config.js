@@ -10,10 +10,12 @@
  * @property {Record<string, Object>} config id → what module.config() returns
  * @property {Record<string, Source>} sources id → what brings it
  * @property {number} waitSeconds
+ * @property {(dep: string) => string} [rename] makes a dependency another one
  * @property {(id: string, url: string) => string} [bust] makes an address another one
  *
- * A source is a layer (url, integrity) or the script of another module (bundle).
- * @typedef {{ids: string[], url?: string, integrity?: string, bundle?: string, arrival?: Promise<void>}} Source
+ * A source is a layer, or what else brings modules when it is fetched.
+ * @typedef {{ids: string[], url: string, integrity?: string, arrival?: Promise<void>, fetch?: (loader: Loader) => Promise<void>}} Source
+ * @typedef {import("./module.js").Loader} Loader
  */
 
 export const table = () => Object.create(null);
@@ -26,7 +28,7 @@ export function newConfig() {
 const { entries, assign } = Object;
 const set = (config, value, key) => (config[key] = value);
 export const add = (config, value, key) => assign(config[key], value);
-const addEach = (config, value, key) => entries(value).forEach(([id, more]) => (config[key][id] = assign(config[key][id] || table(), more)));
+const addEach = (config, value, key) => entries(value).forEach(([id, more]) => (config[key][id] = assign(config[key][id] || (key === "map" ? table() : {}), more)));
 
 // What keys do whose values add to what earlier calls have said. Any other
 // replaces it: loader plugins may have keys of their own.
@@ -35,10 +37,9 @@ export const keys = {
   paths: add,
   map: addEach,
   config: addEach,
-  baseUrl: (config, url) => (config.baseUrl = url.replace(/\/?$/, "/")),
+  baseUrl: (config, url) => (config.baseUrl = url.replace(/[^/]$/, "$&/")),
   packages: (config, packages) => packages.forEach((p) => addPackage(config, p)),
   layers: (config, layers) => layers.forEach((layer) => addSource(config, { ...layer })),
-  bundles: (config, bundles) => entries(bundles).forEach(([bundle, ids]) => addSource(config, { bundle, ids })),
 };
 
 /**
@@ -57,6 +58,6 @@ function addPackage(config, given) {
   config.mains[name] = `${name}/${main.replace(/^\.\/|\.js$/g, "")}`;
 }
 
-function addSource(config, source) {
-  source.ids.forEach((id) => id !== source.bundle && (config.sources[id] = source));
+export function addSource(config, source) {
+  for (const id of source.ids) config.sources[id] = source;
 }

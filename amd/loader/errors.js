@@ -13,6 +13,9 @@
  * @typedef {Error & Blame} LoadError
  */
 
+// Pages may take it away.
+const { setTimeout } = window;
+
 /**
  * @param {string} requireType
  * @param {string} message

@@ -1,5 +1,5 @@
 import { asError, loadError, within } from "./errors.js";
-import { fail, moduleOf, settle } from "./module.js";
+import { fail, settle } from "./module.js";
 import { addresses } from "./resolve.js";
 import { newScript, run, runLayer } from "./script.js";
 
@@ -50,22 +50,22 @@ export function expect(module, work) {
 
 async function obtain(loader, module, source) {
   await fetchSource(loader, source);
-  if (module.state === "loading") throw loadError("nodefine", `${source.url || source.bundle} does not define "${module.id}"`);
+  if (module.state === "loading") throw loadError("nodefine", `${source.url} does not define "${module.id}"`);
 }
 
 /**
- * Runs a layer or a bundle, once.
+ * Runs a layer, once.
  *
  * @param {Loader} loader
  * @param {import("./config.js").Source} source
  */
 export function fetchSource(loader, source) {
-  if (source.bundle) return Promise.resolve(arrive(loader, moduleOf(loader, source.bundle)));
-  if (!source.arrival) {
-    const url = new URL(source.url, new URL(loader.config.baseUrl, document.baseURI)).href;
-    source.arrival = timed(loader, url, runLayer({ ...source, url }));
-  }
-  return source.arrival;
+  return (source.arrival = source.arrival || (source.fetch || fetchLayer)(loader, source));
+}
+
+function fetchLayer(loader, { url, integrity }) {
+  const href = new URL(url, new URL(loader.config.baseUrl, document.baseURI)).href;
+  return timed(loader, href, runLayer({ url: href, integrity }));
 }
 
 /**
@@ -78,7 +78,7 @@ export function fetchSource(loader, source) {
 export async function fetchModule(loader, module, [url, ...others]) {
   const script = newScript();
   owners.set(script, module);
-  await loader.before?.(module);
+  await loader.before?.(module, script);
   try {
     await timed(loader, url, run(script, url));
   } catch (err) {

@@ -1,7 +1,6 @@
 import { arrive } from "./fetch.js";
 import { execute, isGiven, moduleOf, newModule, settle } from "./module.js";
-import { normalize } from "./resolve.js";
-import { parts, resource } from "./resource.js";
+import { target } from "./resource.js";
 
 /**
  * @typedef {import("./module.js").Module} Module
@@ -13,11 +12,12 @@ import { parts, resource } from "./resource.js";
  *
  * @param {Loader} loader
  * @param {string[]} deps
- * @param {string} [from] the id of the module that asks
+ * @param {string | null} [from] the id of the module that asks
+ * @param {Module} [requirer] who asked for that module
  * @returns {Promise<any[]>} their values
  */
-export async function demand(loader, deps, from) {
-  const root = await prepare(loader, deps, from);
+export async function demand(loader, deps, from, requirer) {
+  const root = await prepare(loader, deps, from, requirer);
   for (;;) {
     try {
       return execute(loader, root);
@@ -33,13 +33,14 @@ export async function demand(loader, deps, from) {
  *
  * @param {Loader} loader
  * @param {string[]} deps
- * @param {string} [from]
+ * @param {string | null} [from]
+ * @param {Module} [requirer]
  * @returns {Promise<Module>} a nameless module, whose value is the list of theirs
  */
-export async function prepare(loader, deps, from) {
+export async function prepare(loader, deps, from, requirer = loader.modules.get(from)?.requirer) {
   const root = newModule(from);
   settle(root, deps, (...values) => values);
-  root.requirer = loader.modules.get(from)?.requirer;
+  root.requirer = requirer;
   // Defines that follow a require in one script come first.
   await undefined;
   await gather(loader, root);
@@ -71,17 +72,14 @@ function linkDeps(loader, module, seen) {
 }
 
 function linkDep(loader, module, i, seen) {
-  const known = module.links[i] || target(loader, module.deps[i], module.id);
+  const before = module.links[i];
+  // One that is undefined since is another module now.
+  const isCurrent = before && loader.modules.get(before.id) === before;
+  const known = isCurrent ? before : target(loader, module.deps[i], module.id);
   const follow = (found) => {
     module.links[i] = found;
     found.requirer = found.requirer || module;
     return link(loader, found, seen);
   };
   return known instanceof Promise ? known.then(follow) : follow(known);
-}
-
-/** The module behind a dependency; a promise when its loader plugin has yet to say. */
-function target(loader, dep, from) {
-  const [prefix, name] = parts(dep);
-  return name === undefined ? moduleOf(loader, normalize(loader.config, dep, from)) : resource(loader, prefix, name, from);
 }

@@ -31,9 +31,11 @@ import { localRequire } from "./require.js";
  * @property {Function} require the global one
  *
  * The rest is there when compat/ is a part of the boot script:
- * @property {(module: Module) => Promise<any>} [before] awaited before a module's script is asked for
+ * @property {(module: Module, script: HTMLScriptElement) => Promise<any>} [before] awaited before a module's script is asked for
  * @property {(module: Module) => void} [bare] settles a module whose script has defined nothing
- * @property {(onload: Function, name: string, id: string) => void} [offer] adds to what a loader plugin is given
+ * @property {(module: Module, name: string, onload: Function) => void} [offer] adds to what the loader plugin of a resource is given
+ * @property {(id: string, from?: string) => Module | undefined} [pick] what a module means by require(id), if it is no module's id
+ * @property {(module: Module) => void} [ran] told of each module that has run
  */
 
 /** @returns {Module} */
@@ -76,7 +78,7 @@ function requirers(module) {
 }
 
 // The names that a module may ask for without there being such a module.
-const given = {
+export const given = {
   __proto__: null,
   require: (loader, module) => localRequire(loader, module.id),
   exports: (loader, module) => commonJS(loader, module).exports,
@@ -88,7 +90,7 @@ export const isGiven = (dep) => dep in given;
 
 function commonJS({ config }, module) {
   const { id } = module;
-  return (module.cjs = module.cjs || { id, uri: addresses(config, id)[0], exports: {}, config: () => ({ ...config.config[id] }) });
+  return (module.cjs = module.cjs || { id, uri: addresses(config, id)[0], exports: {}, config: () => config.config[id] || {} });
 }
 
 /**
@@ -129,6 +131,7 @@ function produce(loader, module) {
     const value = typeof factory === "function" ? factory.apply(cjs?.exports, args) : factory;
     module.exports = value === undefined && cjs ? cjs.exports : value;
     module.state = "ready";
+    loader.ran?.(module);
     if (cjs?.wait) suspend(module, cjs.wait);
   } catch (thrown) {
     fail(module, thrown);

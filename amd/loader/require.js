@@ -2,8 +2,8 @@ import { configure } from "./config.js";
 import { loadError, throwLater } from "./errors.js";
 import { demand } from "./link.js";
 import { valueOf } from "./module.js";
-import { parts, resourceId } from "./resource.js";
-import { normalize, toUrl } from "./resolve.js";
+import { idOf } from "./resource.js";
+import { toUrl } from "./resolve.js";
 
 /** @typedef {import("./module.js").Loader} Loader */
 
@@ -49,18 +49,13 @@ export function globalRequire(loader) {
   return require;
 }
 
-function idOf(loader, id, from) {
-  const [prefix, name] = parts(id);
-  return name === undefined ? normalize(loader.config, id, from) : resourceId(loader, prefix, name, from);
-}
-
 function find(loader, id, from) {
   return loader.modules.get(idOf(loader, id, from));
 }
 
 /** The value of a module that has run, or as much of it as there is while it runs. */
 function known(loader, id, from) {
-  const module = find(loader, id, from);
+  const module = loader.pick?.(id, from) || find(loader, id, from);
   if (/^(ready|executing)$/.test(module?.state)) return valueOf(module);
   throw loadError("notloaded", `"${id}" has not been loaded yet: use require(["${id}"], ...)`, id);
 }
@@ -68,9 +63,6 @@ function known(loader, id, from) {
 /** Forgets a module; whoever has its value keeps it. Asked for again, it is loaded again. */
 function undef({ modules, config }, id) {
   modules.delete(id);
-  const source = config.sources[id];
-  if (source) {
-    source.arrival = undefined;
-    modules.delete(source.bundle);
-  }
+  modules.forEach((module) => (module.linked = false));
+  if (config.sources[id]) config.sources[id].arrival = undefined;
 }

@@ -14,14 +14,13 @@ function prefixes(id) {
 }
 
 /**
- * Resolves "." and ".." at the beginning of an id.
+ * Resolves "." and ".." in an id.
  *
  * @param {string} id
  * @param {string} [from] the id of the module that asks
  */
-export function absolute(id, from = "") {
-  if (!/^\.\.?(\/|$)/.test(id)) return id;
-  const path = from.split("/").slice(0, -1);
+export function absolute(id, from) {
+  const path = /^\.\.?(\/|$)/.test(id) ? (from || "").split("/").slice(0, -1) : [];
   for (const segment of id.split("/")) {
     if (segment === ".." && path.length && path[path.length - 1] !== "..") path.pop();
     else if (segment !== ".") path.push(segment);
@@ -35,11 +34,11 @@ export function absolute(id, from = "") {
  *
  * @param {Config} config
  * @param {string} id without a loader plugin
- * @param {string} [from] the id of the module that asks
+ * @param {string | null} [from] the id of the module that asks; null for an id that is mapped already
  */
 export function normalize(config, id, from) {
   const name = absolute(id, from);
-  return isAddress(id) ? name : mainOf(config, mapped(config, name, from || ""));
+  return isAddress(name) ? name : mainOf(config, from === null ? name : mapped(config, name, from || ""));
 }
 
 /** The main module of the package, or the id itself when it names no package. */

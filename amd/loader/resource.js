@@ -14,46 +14,59 @@ import { absolute, normalize } from "./resolve.js";
  * @typedef {import("./module.js").Loader} Loader
  */
 
-/** The loader plugin of an id and what it is asked for; undefined when the id has none. */
-export const parts = (id) => id.split(/!(.*)/s);
+/** The loader plugin in an id, and what it is asked for; undefined when the id has none. */
+const split = (id) => id.split(/!(.*)/s);
 
 /**
- * The module of a resource.
+ * The id that a dependency has, as far as its loader plugin, which may not be here
+ * yet, says otherwise.
  *
  * @param {Loader} loader
- * @param {string} prefix the loader plugin, as written
- * @param {string} name the resource, as written
+ * @param {string} dep
+ * @param {string | null} [from] the id of the module that asks; null for an id that is mapped already
+ * @returns {string}
+ */
+export function idOf(loader, dep, from) {
+  const resolve = (id) => normalize(loader.config, id, from);
+  const [prefix, name] = split(loader.config.rename ? loader.config.rename(dep) : dep);
+  const id = resolve(prefix);
+  // A map may lead from a module to a resource.
+  if (name === undefined) return id.includes("!") ? idOf(loader, id, null) : id;
+  const api = loader.modules.get(id)?.exports;
+  if (api?.normalize) return `${id}!${api.normalize(name, resolve)}`;
+  if (!name.includes("!")) return `${id}!${resolve(name)}`;
+  return `${id}!${name[0] === "." ? absolute(name, from) : name}`;
+}
+
+/**
+ * The module behind a dependency; a promise when its loader plugin has yet to say.
+ *
+ * @param {Loader} loader
+ * @param {string} dep
  * @param {string} [from] the id of the module that asks
  * @returns {Module | Promise<Module>}
  */
-export function resource(loader, prefix, name, from) {
-  const known = () => {
-    const id = resourceId(loader, prefix, name, from);
-    return loader.modules.has(id) || loader.config.sources[id] ? moduleOf(loader, id) : undefined;
+export function target(loader, dep, from) {
+  const { modules, config } = loader;
+  const known = (id) => (!id.includes("!") || modules.has(id) || config.sources[id] ? moduleOf(loader, id) : undefined);
+  const id = idOf(loader, dep, from);
+  const request = ([api]) => {
+    const told = idOf(loader, dep, from);
+    return known(told) || ask(loader, api, told, from);
   };
-  const request = ([api]) => known() || ask(loader, api, resourceId(loader, prefix, name, from), from);
-  return known() || demand(loader, [prefix], from).then(request);
-}
-
-/** The id that a resource has as far as its loader plugin, which may not be here, says otherwise. */
-export function resourceId({ config, modules }, prefix, name, from) {
-  const plugin = normalize(config, prefix, from);
-  const api = modules.get(plugin)?.exports;
-  const resolve = (id) => normalize(config, id, from);
-  if (api?.normalize) return `${plugin}!${api.normalize(name, resolve)}`;
-  return `${plugin}!${name.includes("!") ? absolute(name, from) : resolve(name)}`;
+  return known(id) || demand(loader, [split(id)[0]], null, modules.get(from)).then(request);
 }
 
 /** Has the loader plugin get the resource. */
 function ask(loader, api, id, from) {
-  const [plugin, name] = parts(id);
+  const [plugin, name] = split(id);
   if (!api?.load) throw loadError("notloaded", `"${plugin}" is not a loader plugin`, plugin);
   // A dynamic loader plugin answers each request anew.
   const module = moduleOf(loader, api.dynamic ? `${id}!${loader.modules.size}` : id);
   const load = (resolve, reject) => {
     const done = (value) => resolve(settle(module, [], () => value));
     done.error = reject;
-    loader.offer?.(done, name, id);
+    loader.offer?.(module, name, done);
     api.load(name, localRequire(loader, from), done, loader.config);
   };
   expect(module, () => timed(loader, id, new Promise(load)));

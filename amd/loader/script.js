@@ -70,7 +70,7 @@ export function run(script, url) {
 
 // The browser tells pages no more than that.
 function unavailable({ src, integrity }) {
-  return loadError("scripterror", `${src} could not be loaded: it is missing or refused${integrity ? ", or not what its integrity says" : ""}`);
+  return loadError("scripterror", `${src} is missing or refused${integrity && ", or fails its integrity"}`);
 }
 
 /**

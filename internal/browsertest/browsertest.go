@@ -50,20 +50,37 @@ func Need(t testing.TB, tool string, err error) {
 // Start starts a browser that ends with the test. Its context is chromedp's.
 func Start(t testing.TB, options ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
-	path, err := Find()
+	_, err := Find()
 	Need(t, "browser", err)
+	browser, stop, err := Open(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return browser
+}
+
+// Open starts a browser for a program that is no test; stop ends it.
+func Open(options ...chromedp.ExecAllocatorOption) (browser context.Context, stop func(), err error) {
+	path, err := Find()
+	if err != nil {
+		return nil, nil, err
+	}
 	flags := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.WSURLReadTimeout(2 * time.Minute), // a busy machine takes its time
 	}, options)
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
-	browser, stop := chromedp.NewContext(alloc)
-	t.Cleanup(stop)
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), flags...)
+	browser, stopBrowser := chromedp.NewContext(alloc)
+	stop = func() {
+		stopBrowser()
+		stopAlloc()
 	}
-	return browser
+	if err := chromedp.Do(browser); err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return browser, stop, nil
 }

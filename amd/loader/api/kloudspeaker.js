@@ -5,7 +5,7 @@
  *
  * @typedef {Object} Settings
  * @property {Record<string, Object>} [plugins] what each plugin is initialized with, by the id with which it registers
- * @property {boolean} [strict] the first plugin that fails stops everything, as in Kloudspeaker
+ * @property {boolean} [strict] the first plugin that fails stops everything, as in Kloudspeaker; as the site says when it is left out
  * @property {string} [service-path] address of the backend, with a slash at its end
  * @property {Object} [session] what the backend says: resources, plugins
  * @property {Record<string, string | false>} [resource-map]
@@ -13,9 +13,9 @@
  * @property {number} [timeout] seconds that a plugin may take to initialize; 7 when it is left out
  */
 define(
-  ["./internal/owner", "./internal/load", "./internal/kloudspeaker/registered", "./internal/kloudspeaker/urls", "./kloudspeaker/localization", "./kloudspeaker/actions", "./kloudspeaker/views"],
-  function (owner, loadModules, registered, urls, localization, actions, views) {
-    const { settings, all, find, call } = registered;
+  ["./internal/owner", "./internal/kloudspeaker/registered", "./internal/kloudspeaker/urls", "./kloudspeaker/localization", "./kloudspeaker/actions", "./kloudspeaker/views"],
+  function (owner, registered, urls, localization, actions, views) {
+    const { settings, all, find, call, isStrict } = registered;
 
     /** What a plugin is initialized with; a key that was probably meant is told. */
     function settingsOf({ plugin, where }) {
@@ -48,7 +48,7 @@ define(
     /** Texts that cannot be had are told; in a strict application they stop it. */
     function texts({ plugin }) {
       return localization.load(plugin.id).catch((err) => {
-        if (settings.strict) throw err;
+        if (isStrict()) throw err;
         owner.report(`the plugin ${JSON.stringify(plugin.id)} has no texts`, err);
       });
     }
@@ -65,7 +65,7 @@ define(
 
     /** In a strict application what is thrown goes on, and whoever comes later waits for a next time. */
     function startAlone(record) {
-      if (settings.strict) return start(record);
+      if (isStrict()) return start(record);
       const failed = (err) => owner.fail(record.owner, err, `the plugin ${JSON.stringify(record.plugin.id)} of ${record.where} was not initialized`);
       try {
         return start(record).catch(failed);
@@ -82,29 +82,36 @@ define(
      * @returns {Promise<void>}
      */
     async function initialize(more) {
+      begun = true;
       Object.assign(settings, more);
       const waiting = all().filter(({ plugin }) => !plugin.initialized);
       await Promise.all(waiting.map(startAlone));
     }
 
+    // Once the application has begun, plugins that start later are initialized by themselves.
+    let begun = false;
+    document.addEventListener("strata:plugin", ({ detail }) => {
+      if (begun && detail.state === "ready") initialize().catch((err) => owner.report(`the plugin ${detail.id} was not initialized`, err));
+    });
+
     function runScript(src) {
       return new Promise((resolve, reject) => {
         const script = Object.assign(document.createElement("script"), { src, async: false, onload: resolve, onerror: () => reject(new Error(`${src} could not be loaded`)) });
+        script.setAttribute("data-strata-plugin", "");
         document.head.append(script);
       });
     }
 
-    function addPackages(packages) {
-      const { require } = window;
-      if (typeof require.config === "function") require.config({ packages });
-      else require({ packages });
+    /** What the lifecycle needs to know of a plugin that a session names. */
+    function entryOf(id, { client_module_id: name, client_module_path: path }) {
+      const location = new URL(path, document.baseURI).href.replace(/\/+$/, "");
+      return { id, package: name, main: `${name}/main`, mainName: "main", location, layers: [] };
     }
 
-    /** One plugin that a session names: its package, or its script. */
-    function fetchPlugin(id, { client_module_id: mid, client_plugin: script }) {
-      const loading = mid ? loadModules([mid]) : script ? runScript(script) : Promise.resolve();
-      return loading.catch((err) => {
-        if (settings.strict) throw err;
+    /** A script that is no module; in a strict application one that is missing stops it. */
+    function runAlone(id, script) {
+      return runScript(script).catch((err) => {
+        if (isStrict()) throw err;
         owner.report(`the plugin ${JSON.stringify(id)} could not be loaded`, err);
       });
     }
@@ -117,20 +124,21 @@ define(
      * @returns {Promise<void>}
      */
     async function load(more) {
-      if (!more) await window.strata?.load?.();
-      else if (Array.isArray(more)) await Promise.all(more.map((script) => fetchPlugin(script, { client_plugin: script })));
+      if (!more) await window.strata.load();
+      else if (Array.isArray(more)) await Promise.all(more.map((script) => runAlone(script, script)));
       else await loadSession(more);
       await initialize();
     }
 
     const loaded = new Set();
 
+    /** Modules start by way of the lifecycle, which passes over those that it has. */
     async function loadSession(plugins) {
       const fresh = Object.keys(plugins).filter((id) => !loaded.has(id) && plugins[id]);
       fresh.forEach((id) => loaded.add(id));
-      const modules = fresh.map((id) => plugins[id]).filter(({ client_module_id: id, client_module_path: path }) => id && path);
-      if (modules.length) addPackages(modules.map(({ client_module_id: name, client_module_path: path }) => ({ name, location: path.replace(/\/+$/, "") })));
-      await Promise.all(fresh.map((id) => fetchPlugin(id, plugins[id])));
+      const modules = fresh.filter((id) => plugins[id].client_module_id && plugins[id].client_module_path);
+      if (modules.length) await window.strata.load(modules.map((id) => entryOf(id, plugins[id])));
+      await Promise.all(fresh.filter((id) => plugins[id].client_plugin).map((id) => runAlone(id, plugins[id].client_plugin)));
     }
 
     /** What the handlers of one kind return, by the ids of their plugins. */

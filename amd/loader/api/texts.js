@@ -4,7 +4,7 @@
  * that the language lacks is that of the page's language, or English; one that nobody
  * has is shown as its key, and told once.
  */
-define(["./internal/aliases", "./internal/load", "./internal/owner", "./internal/listeners"], function (pluginOf, load, owner, newListeners) {
+define(["strata/plugins-languages", "./internal/aliases", "./internal/load", "./internal/owner", "./internal/listeners"], function (data, pluginOf, load, owner, newListeners) {
   /** @type {Map<string, Promise<void>>} */
   const asked = new Map();
   /** @type {Map<string, Map<string, Record<string, string>>>} locale → plugin → texts */
@@ -14,18 +14,26 @@ define(["./internal/aliases", "./internal/load", "./internal/owner", "./internal
   const added = [];
 
   const normal = (locale) => String(locale).toLowerCase().replace(/_/g, "-");
-  const usual = () => normal(document.documentElement.lang || "en");
-  let current = usual();
+  const usual = normal(document.documentElement.lang || data.language);
+  let current = usual;
 
-  /** The locales in which a text is looked for, each once: pt-br, then pt, then the page's, then English. */
-  const chain = (locale) => [...new Set([normal(locale), normal(locale).split("-")[0], usual(), "en"])];
+  /** The locale and its language: pt-br, then pt. */
+  const own = (locale) => [normal(locale), normal(locale).split("-")[0]];
+
+  /** The locales in which a text is looked for, each once: its own, then the page's and the site's, then English. */
+  const chain = (locale) => [...new Set([...own(locale), usual, normal(data.language), "en"])];
 
   async function read(locale) {
     const [{ texts }] = await load([`strata/plugins-texts/${locale}`]);
     known.set(locale, new Map(Object.keys(texts).map((id) => [id && pluginOf(id), texts[id]])));
   }
 
-  const once = (locale) => asked.get(locale) || asked.set(locale, read(locale)).get(locale);
+  /** Reads a language once; one that cannot be had is told, and has no texts. */
+  function once(locale) {
+    const told = (err) => owner.report(`the texts in ${JSON.stringify(locale)} could not be loaded`, err);
+    if (!asked.has(locale)) asked.set(locale, read(locale).catch(told));
+    return asked.get(locale);
+  }
 
   /**
    * Reads the texts of a language, or of what stands in for it, and makes it the
@@ -34,14 +42,17 @@ define(["./internal/aliases", "./internal/load", "./internal/owner", "./internal
    * @param {string} [locale] that of the page when it is left out
    * @returns {Promise<string>} the locale whose texts there are; the one that was asked for when there are none at all
    */
-  async function use(locale = usual()) {
+  async function use(locale = usual) {
     current = normal(locale);
     let found;
-    for (const next of chain(locale)) {
-      found = await once(next).then(() => next, () => undefined);
-      if (found !== undefined) break;
+    for (const next of chain(locale).filter((one) => data.languages.includes(one))) {
+      await once(next);
+      if (known.has(next)) {
+        found = next;
+        break;
+      }
     }
-    if (found !== normal(locale)) console.error(`strata: there are no texts in ${JSON.stringify(locale)}; ${found ? `those in ${JSON.stringify(found)} stand in` : "keys are shown"}`);
+    if (!own(locale).includes(found)) console.error(`strata: there are no texts in ${JSON.stringify(locale)}; ${found ? `those in ${JSON.stringify(found)} stand in` : "keys are shown"}`);
     events.call("change", [current]);
     return found || current;
   }
@@ -51,8 +62,8 @@ define(["./internal/aliases", "./internal/load", "./internal/owner", "./internal
     const id = cut < 0 ? "" : pluginOf(key.slice(0, cut));
     const path = cut < 0 ? key : key.slice(cut + 2);
     for (const next of chain(locale)) {
-      const own = added.filter((entry) => entry.locale === next && entry.id === id && Object.hasOwnProperty.call(entry.texts, path)).pop();
-      if (own) return own.texts[path];
+      const more = added.filter((entry) => entry.locale === next && entry.id === id && Object.hasOwnProperty.call(entry.texts, path)).pop();
+      if (more) return more.texts[path];
       const texts = known.get(next)?.get(id);
       if (texts && Object.hasOwnProperty.call(texts, path)) return texts[path];
     }

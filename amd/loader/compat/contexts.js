@@ -3,6 +3,8 @@ import { newDefine } from "../define.js";
 import { owners } from "../fetch.js";
 import { newLoader } from "../index.js";
 import { runningScript } from "../script.js";
+import { patient } from "./patient.js";
+import { addPick } from "./pick.js";
 import { addFromText } from "./text.js";
 import { addShim } from "./shim.js";
 
@@ -21,15 +23,19 @@ export function newContexts(first) {
   const homes = new WeakMap(); // module → its context
 
   function add(name, loader) {
-    const context = { name, loader, define: newDefine(loader), require: loader.require };
+    const context = { name, loader, define: newDefine(loader), require: patient(loader, loader.require) };
     loader.require = require;
     addShim(loader);
+    loader.config.rename = (dep) => (loader.config.nodeIdCompat ? dep.replace(/\.js$/, "") : dep).replace(/^!/, "");
     addFromText(loader);
+    addPick(loader);
     const { before } = loader;
-    loader.before = (module) => {
+    loader.before = (module, script) => {
       homes.set(module, context);
+      script?.setAttribute("data-requiremodule", module.id);
       return before(module);
     };
+    loader.ran = (module) => require.onResourceLoad?.(context, { id: module.id, name: module.id }, module.deps.map((id) => ({ id })));
     contexts.set(name, context);
     return context;
   }

@@ -6,6 +6,7 @@
  * configuration asks for it.
  */
 import { left } from "./left.js";
+import { given } from "../module.js";
 import { newContexts } from "./contexts.js";
 import { withMain } from "./main.js";
 import "./keys.js";
@@ -14,7 +15,11 @@ import "./keys.js";
 export function extend(loader) {
   const { define, require } = newContexts(loader);
   define.amd = { jQuery: true };
+  const { require: local } = given;
+  given.require = (...args) => Object.assign(local(...args), { isBrowser: true });
   Object.assign(require, { version: "2.3.8", isBrowser: true, nextTick: (run) => setTimeout(run, 4) });
-  Object.assign(window, { define, require, requirejs: require });
-  require(withMain(left));
+  const isConfig = (value) => value && typeof value === "object" && !value.nodeType;
+  const [before] = left;
+  Object.assign(window, { define, require: typeof before === "function" ? before : require, requirejs: require });
+  require(withMain(left.find(isConfig) || {}));
 }

@@ -1,7 +1,5 @@
 /**
- * What a page left in window.require or window.requirejs before the loader came:
- * its configuration. A module of its own, so that it runs before the loader does.
+ * What a page had in window.require and window.requirejs before the loader came:
+ * its configuration, or something of its own. A module that runs before the loader.
  */
-const isConfig = (value) => value && typeof value === "object" && !value.nodeType;
-
-export const left = [window.require, window.requirejs].find(isConfig) || {};
+export const left = [window.require, window.requirejs];

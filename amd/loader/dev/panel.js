@@ -1,15 +1,18 @@
 // The inspector: a button in the corner of pages with plugins, which opens a list of
-// them. It is red when one has failed.
+// them. It is red, and the list is open, when one has failed.
 import { element, font, overPage } from "./element.js";
 
 const colours = { ready: "#b5e8a0", failed: "#ff8f8f", skipped: "#ffd479", off: "#999" };
 
 let host;
 let open = false;
+let bad = 0; // how many have failed or were skipped
 
 function draw() {
   const plugins = window.strata.plugins();
-  const bad = plugins.filter(({ state }) => state === "failed" || state === "skipped").length;
+  const before = bad;
+  bad = plugins.filter(({ state }) => state === "failed" || state === "skipped").length;
+  open ||= bad > before;
   const button = element("button", `position:fixed;right:8px;bottom:8px;z-index:2147483646;${font};font-size:12px;padding:.2em .7em;cursor:pointer;` +
     `border:1px solid #777;border-radius:4px;color:#eee;background:${bad ? "#8c2f2f" : "#2a2a33"};opacity:.9`, bad ? `${bad} of ${plugins.length} plugins failed` : `${plugins.length} plugins`);
   button.setAttribute("aria-expanded", String(open));
@@ -50,7 +53,9 @@ function rows({ id, state, reason, error, ms, layer }) {
 }
 
 if (window.strata) {
-  document.addEventListener("strata:plugin", () => open && draw());
-  document.addEventListener("strata:replaced", draw);
-  window.strata.ready.then(draw);
+  const ended = /^(ready|failed|skipped|off)$/;
+  window.strata.ready.then(() => {
+    draw();
+    document.addEventListener("strata:plugin", ({ detail }) => ended.test(detail.state) && draw());
+  });
 }

@@ -1,11 +1,13 @@
 /**
  * The plugins that have registered, in the order of the index: those of nobody,
- * which are the application's, come first.
+ * which are the application's, come first, and those of scripts that are no modules
+ * last.
  *
  * @typedef {Object} Registered
  * @property {Object} plugin as it was given
  * @property {string | undefined} owner id of the site's plugin whose code it is
  * @property {string} where for messages
+ * @property {boolean} script whether a script registers it that is no module
  */
 define(["../owner"], function (owner) {
   /** @type {Registered[]} in the order in which they came */
@@ -31,17 +33,21 @@ define(["../owner"], function (owner) {
     if (first) {
       return console.error(`strata: ${where} registers the plugin ${JSON.stringify(plugin.id)}, and so did ${first.where}, which is used: give one of them another id`);
     }
-    const record = { plugin, owner: owner.current(), where };
+    const script = !!document.currentScript?.hasAttribute?.("data-strata-plugin");
+    const record = { plugin, owner: owner.current(), where, script };
     list.push(record);
     owner.keep(() => list.splice(list.indexOf(record), 1));
   }
+
+  /** Whether the first failure stops everything: as the application says, or else the site. */
+  const isStrict = () => settings.strict ?? !!window.strata?.life?.config.strict;
 
   const find = (id) => list.find(({ plugin }) => plugin.id === id);
 
   /** @returns {Registered[]} in the order of the index */
   function all() {
     const order = new Map((window.strata?.plugins() || []).map(({ id }, i) => [id, i]));
-    const rank = (record) => order.get(record.owner) ?? -1;
+    const rank = ({ owner: by, script }) => order.get(by) ?? (script ? order.size : -1);
     return list.map((record) => record).sort((a, b) => rank(a) - rank(b));
   }
 
@@ -50,7 +56,7 @@ define(["../owner"], function (owner) {
    * that returns nothing; in a strict application nothing is caught.
    */
   function call({ plugin, owner: by }, name, handler) {
-    if (settings.strict) return owner.as(by, handler);
+    if (isStrict()) return owner.as(by, handler);
     try {
       return owner.as(by, handler);
     } catch (err) {
@@ -59,5 +65,5 @@ define(["../owner"], function (owner) {
     }
   }
 
-  return { register, find, all, call, info, settings };
+  return { register, find, all, call, info, isStrict, settings };
 });
