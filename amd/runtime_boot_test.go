@@ -115,7 +115,7 @@ func bootFiles(format Format, plugins []bootPlugin) (map[string]string, []map[st
 			continue
 		}
 		location := "plugins/" + p.name()
-		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": p.requires, "elevated": p.elevated, "layout": p.layout}
+		entry := map[string]any{"id": p.id, "package": p.name(), "main": p.name() + "/plugin", "mainName": "plugin", "location": location, "requires": append([]string{}, p.requires...), "elevated": p.elevated, "layout": p.layout}
 		for name, text := range p.loose {
 			files["/site/js/"+location+"/"+name] = text
 		}

@@ -1,6 +1,7 @@
 package amd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -69,6 +70,16 @@ var lifeCases = []lifeCase{
 		plugins: []bootPlugin{{id: "A", modules: lifeMain("A"), layout: "freeipa"}},
 		script:  `strata.ready.then(function(){ report(order); })`,
 		want:    `["e A","b A"]`,
+	},
+	{
+		name: "slow_machine",
+		plugins: []bootPlugin{
+			{id: "A", modules: mainOf("A", `for (var end = performance.now() + 2200; performance.now() < end;);`)},
+			{id: "B", modules: mainOf("B", `return {boot: function(){ return new Promise(function(ok){ setTimeout(ok, 100) }) }}`)},
+		},
+		cfg:    RuntimeConfig{Timeout: 2},
+		script: `strata.ready.then(function(list){ report(list.map(function(p){ return p.state + " " + p.reason })); })`,
+		want:   `["ready ","ready "]`,
 	},
 	{
 		name:    "loads_later",
@@ -146,7 +157,7 @@ func testLife(t *testing.T, browser context.Context) {
 }
 
 func checkLife(t *testing.T, tab context.Context, format Format, c lifeCase) {
-	c.cfg.Timeout = 60
+	c.cfg.Timeout = cmp.Or(c.cfg.Timeout, 60)
 	silent := bootModule{id: "app/main", deps: "[]", body: "function(){}"}
 	site := newAppSite(t, format, c.plugins, c.cfg, silent)
 	if c.later != nil {

@@ -57,7 +57,7 @@ function find(loader, id, from) {
 function known(loader, id, from) {
   const module = loader.pick?.(id, from) || find(loader, id, from);
   if (/^(ready|executing)$/.test(module?.state)) return valueOf(module);
-  throw loadError("notloaded", `"${id}" has not been loaded yet: use require(["${id}"], ...)`, id);
+  throw loadError("notloaded", `"${id}" has not been loaded yet: use require([])`, id);
 }
 
 /** Forgets a module; whoever has its value keeps it. Asked for again, it is loaded again. */

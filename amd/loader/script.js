@@ -64,7 +64,7 @@ export function run(script, url) {
     };
     addEventListener("error", onThrow);
     script.src = url;
-    (document.head || document.documentElement).append(script);
+    document.head.append(script);
   });
 }
 

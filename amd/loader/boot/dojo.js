@@ -4,11 +4,15 @@ import { blamed } from "./blame.js";
 import { deadline, timed } from "./arrive.js";
 import { boot } from "./lifecycle.js";
 import { report, withoutLoader } from "./report.js";
+import { checkOnce, watchDefines } from "./twice.js";
 
 /* global STRATA_CONFIG */
 
 const dojo = window.require;
 const config = JSON.parse(STRATA_CONFIG);
+
+/** Dojo's table of modules, if it shows it. The name is quoted as a minifier may shorten others of ours. */
+const modules = () => dojo["modules"];
 
 // The layers of the host application, by address.
 const hostLayers = new Map();
@@ -59,13 +63,13 @@ function dropNameless() {
 /** Whether the module is in the cache, or defined; a Dojo that keeps its modules to itself is believed. */
 function has(id) {
   const mid = dojo.toAbsMid(id);
-  return mid in dojo.cache || !dojo.modules || !!(dojo.modules[mid] && dojo.modules[mid].def);
+  return mid in dojo.cache || !modules() || !!modules()[mid]?.def;
 }
 
 /** Dojo's own undef is there only for pages that have configured it. */
 function forget(id) {
   if (dojo.undef) dojo.undef(id);
-  else if (dojo.modules) delete dojo.modules[dojo.toAbsMid(id)];
+  else if (modules()) delete modules()[dojo.toAbsMid(id)];
 }
 
 /** What Dojo signals when a module will never come, as opposed to what it merely remarks. */
@@ -88,7 +92,7 @@ function fetchHost(layer) {
 /** Dojo has no errbacks: it throws, or signals, or leaves it to the window. */
 async function execute(id, record) {
   if (id !== config.index) await Promise.all(hostLayers.values());
-  return blamed(demand(id), record);
+  return blamed(demand(id), record).then(checkOnce(id));
 }
 
 function demand(id) {
@@ -117,6 +121,7 @@ function reason({ message, info }) {
 }
 
 if (typeof dojo === "function" && dojo.toAbsMid) {
+  watchDefines();
   window.define("text", [], () => cachedText);
   boot({ configure, fetch, has, execute, forget }, config);
 } else {

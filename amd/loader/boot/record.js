@@ -27,12 +27,12 @@ import { place } from "./places.js";
  * @param {any[]} entries of the index
  */
 export function newRecords({ base, records }, entries) {
-  const known = records.filter((r) => !r.gone).map((r) => r.id);
-  const found = entries.map((entry, i) => newRecord(base, entry, `plugins[${i}] of the index`)).filter((r) => !known.includes(r.id));
+  const found = entries.map((entry, i) => newRecord(base, entry, `plugins[${i}] of the index`)).filter(({ id }) => !records.some((r) => r.id === id && !r.gone));
   for (const record of found) {
-    const first = found.find((r) => r.id === record.id);
+    const same = ({ id }) => id === record.id;
+    const first = found.find(same);
     if (first !== record && !record.broken) record.broken = new Error(`its id is that of ${first.main}`);
-    const at = records.findIndex((r) => r.gone && r.id === record.id);
+    const at = records.findIndex((r) => r.gone && same(r));
     records.splice(at < 0 ? records.length : at, 1, record);
   }
   return found;

@@ -1,9 +1,10 @@
-import { protect, runLayer, runningScript } from "../script.js";
+import { protect, runLayer } from "../script.js";
 import { text } from "../plugins/text.js";
 import { blamed } from "./blame.js";
 import { boot } from "./lifecycle.js";
 import { withoutLoader } from "./report.js";
 import { baseURL } from "./places.js";
+import { checkOnce, watchDefines } from "./twice.js";
 
 /* global STRATA_CONFIG */
 
@@ -68,34 +69,12 @@ function takeDefines() {
   if (failure) throw failure;
 }
 
-// What one script has defined twice, which RequireJS passes over: scripts to
-// what they have defined, and the ids.
-const defined = new WeakMap();
-const twice = new Set();
-
-function watchDefines() {
-  const { define } = window;
-  const watched = (...args) => {
-    const script = runningScript();
-    if (script) note(script, typeof args[0] === "string" ? args[0] : script.dataset.requiremodule);
-    return define(...args);
-  };
-  window.define = Object.assign(watched, define);
-}
-
-function note(script, id) {
-  const before = defined.get(script) || new Set();
-  if (before.has(id)) twice.add(id);
-  defined.set(script, before.add(id));
-}
-
 /** Runs the module. What is thrown and is no object reaches no errback, as RequireJS has nowhere to note whose it is. */
 function execute(id) {
   const { onError } = requirejs;
   return new Promise((resolve, reject) => {
     requirejs.onError = (err) => (Object(err) === err ? onError(err) : reject(err));
-    const take = (value) => (twice.has(id) ? reject(new Error(`its script defines ${JSON.stringify(id)} twice`)) : resolve([value]));
-    requirejs([id], take, reject);
+    requirejs([id], (value) => resolve([value]), reject);
   }).finally(() => {
     requirejs.onError = onError;
   });
@@ -105,7 +84,7 @@ const adapter = {
   configure,
   fetch: (layer) => runLayer(layer).finally(takeDefines),
   has: (id) => requirejs.specified(id),
-  execute: (id, record) => blamed(execute(id), record),
+  execute: (id, record) => blamed(execute(id), record).then(checkOnce(id)),
   forget: (id) => requirejs.undef(id),
 };
 

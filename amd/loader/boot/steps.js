@@ -33,6 +33,7 @@ function step(life, record, state, work) {
     const wait = work();
     if (wait?.then) return timed(life, wait).then(() => end(), (thrown) => end([thrown]));
     end();
+    life.until += record.times[state]; // time well spent is not counted: nobody hangs
   } catch (thrown) {
     end([thrown]);
   }
@@ -57,6 +58,7 @@ export async function runAll(life, records) {
       [record.exports] = await life.adapter.execute(record.main, record);
     });
     strata.current = undefined;
+    if (record.state === "executing") life.until += record.times.executing;
   }
 }
 
