@@ -14,7 +14,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestAPI builds each site of testdata/api for the three loaders and opens it. The
+// TestAPI builds each site of testdata/api for the three loaders, and with a file for
+// each module, and opens it. The
 // page leaves what it has to say in window.result, and want.json is what that has to
 // be.
 func TestAPI(t *testing.T) {
@@ -28,14 +29,16 @@ func TestAPI(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, loader := range []string{"strata", "requirejs", "dojo"} {
-			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+loader, func(t *testing.T) {
-				dir, want := writeAPISite(t, archive, loader)
+		for _, v := range []struct{ name, loader, config string }{
+			{"strata", "strata", ""}, {"requirejs", "requirejs", ""}, {"dojo", "dojo", ""}, {"unbundled", "strata", "layering: modules\n"},
+		} {
+			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+v.name, func(t *testing.T) {
+				dir, want := writeAPISite(t, archive, v.loader, v.config)
 				buildSite(t, dir, true)
 				server := newWebServer(t, filepath.Join(dir, "public"))
 				var got json.RawMessage
 				openFor(t, browser, server.URL+"/", &got)
-				if *update && loader == "strata" {
+				if *update && v.name == "strata" {
 					updateWant(t, name, archive, got)
 				} else {
 					compareJSON(t, got, want)
@@ -46,14 +49,14 @@ func TestAPI(t *testing.T) {
 }
 
 // writeAPISite writes the site for a loader. Its page records what the console says.
-func writeAPISite(t *testing.T, archive *txtar.Archive, loader string) (dir string, want []byte) {
+func writeAPISite(t *testing.T, archive *txtar.Archive, loader, config string) (dir string, want []byte) {
 	t.Helper()
 	dir = t.TempDir()
 	files := map[string]string{"strata.yaml": "", "content/index.md": "---\napp: true\n---\n"}
 	for _, f := range archive.Files {
 		files[f.Name] = string(f.Data)
 	}
-	files["strata.yaml"] += "loader: " + loader + "\n"
+	files["strata.yaml"] += config + "loader: " + loader + "\n"
 	if script := loaderScripts[loader]; script != "" {
 		needNPM(t)
 		code, err := os.ReadFile(filepath.Join("testdata/npm", script))

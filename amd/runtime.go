@@ -128,7 +128,7 @@ const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string
-	if minify {
+	if minify && entry != "/loader/boot/dojo.js" { // whose modules are not ours to rename
 		mangled = privateProps
 	}
 	result := api.Build(api.BuildOptions{
