@@ -16,16 +16,16 @@ export function baseURL({ base }) {
  * @param {string} base
  * @param {{packages?: Object[], layers?: Object[], map?: Object, paths?: Object, bundles?: Object, shim?: Object, css?: string[]}} known
  */
-export function place(base, { packages = [], layers = [], css = [], paths, ...rest }) {
+export function place(base, { packages, layers, css, paths, ...rest }) {
   const at = (url) => new URL(url, base).href;
   const found = {};
   for (const id in paths) found[id] = paths[id].map(at);
   return {
     ...rest,
-    packages: packages.map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
-    layers: layers.map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
+    packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
+    layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
     paths: found,
-    css: css.map(at),
+    css: (css || []).map(at),
   };
 }
 
