@@ -95,7 +95,7 @@ var lifeFaults = []lifeFault{
 	{name: "defines_twice_nameless", spoil: loose(map[string]string{"plugin.js": "define([],function(){return 1});define([],function(){return 2})"}), want: "define|multipleDefine"},
 	{name: "defines_twice", spoil: loose(map[string]string{"plugin.js": `define("v/plugin",[],function(){return 1});define("v/plugin",[],function(){return 2})`}), want: "twice|multipleDefine"},
 	{name: "layer_defines_twice", spoil: badLayer(`define("v/plugin",[],function(){return 1});define("v/plugin",[],function(){return 2})`), want: "twice|multipleDefine"},
-	{name: "unknown_plugin", spoil: loose(map[string]string{}), want: "could not be loaded|Script error|missing or refused"},
+	{name: "unknown_plugin", spoil: loose(map[string]string{}), want: "missing|could not be loaded|Script error"},
 	{name: "throws", spoil: badLayer(`throw new Error("top level")`), want: "loading v/plugin: "},
 	{name: "factory_throws", spoil: badMain(`throw new Error("factory broke")`), want: "executing v/plugin: factory broke"},
 	{name: "factory_throws_text", spoil: badMain(`throw "no"`), want: "executing v/plugin: no"},

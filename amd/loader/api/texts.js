@@ -24,7 +24,7 @@ define(["strata/plugins-languages", "./internal/aliases", "./internal/load", "./
   const chain = (locale) => [...new Set([...own(locale), usual, normal(data.language), "en"])];
 
   async function read(locale) {
-    const [{ texts }] = await load([`strata/plugins-texts/${locale}`]);
+    const [{ texts }] = await load(["strata/plugins-texts/" + locale]); // a plain text, where the site's index is put in
     known.set(locale, new Map(Object.keys(texts).map((id) => [id && pluginOf(id), texts[id]])));
   }
 
