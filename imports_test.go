@@ -16,6 +16,7 @@ var ladder = map[string][]string{
 	"strata/bench/floor":          nil,
 	"strata/bench/generate":       {"strata/bench/workload"},
 	"strata/bench/startup":        {"strata/bench/workload", "strata/builder", "strata/internal/browsertest"},
+	"strata/bench/sizes":          {"strata/amd"},
 	"strata/bench/workload":       nil,
 	"strata/builder":              {"strata/amd", "strata/internal/diag", "strata/internal/moduleid", "strata/internal/phpfunc", "strata/internal/private", "strata/internal/route", "strata/internal/sandbox", "strata/internal/source", "strata/plugin", "strata/site"},
 	"strata/devserver":            {"strata/builder", "strata/internal/diag", "strata/internal/private", "strata/internal/route", "strata/internal/source"},
@@ -40,7 +41,7 @@ var ladder = map[string][]string{
 var doors = map[string]string{
 	"github.com/urfave/cli":        "strata",
 	"github.com/schollz":           "strata",
-	"github.com/evanw/esbuild":     "strata/amd strata/bench/floor",
+	"github.com/evanw/esbuild":     "strata/amd strata/bench/floor strata/bench/sizes",
 	"github.com/tdewolff/parse":    "strata/amd",
 	"github.com/tdewolff/minify":   "strata/builder",
 	"github.com/gofrs/flock":       "strata/builder",

@@ -154,7 +154,7 @@ func (p *printer) checked(out *builder.Output, ds diag.List) {
 	}
 }
 
-// table prints the layers, one a line.
+// table prints the layers, one a line, and the boot script.
 func (p *printer) table(r builder.Report) {
 	if len(r.Layers) == 0 {
 		return
@@ -170,6 +170,7 @@ func (p *printer) table(r builder.Report) {
 		}
 	}
 	_ = w.Flush()
+	fmt.Fprintf(p.out, "boot script: %s bytes, %s gzip\n", grouped(r.Boot.Bytes), grouped(r.Boot.Gzip))
 }
 
 // summary counts what a site is made of: "2 plugins, 1 replaced; 5 pages".

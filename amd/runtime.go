@@ -124,7 +124,7 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 
 // privateProps matches the fields of the loader's records that no page, plugin or
 // script other than the boot script sees. Minified, they have short names.
-const privateProps = "^(anonymous|arrival|bare|before|broken|cjs|factory|linked|links|lost|mains|modules|offer|owns|pick|ran|requirer|sources|stopped|twice|until)$"
+const privateProps = "^(anonymous|arrival|bare|before|broken|bust|cjs|factory|linked|links|lost|mains|modules|offer|owns|pick|ran|rename|requirer|sources|stopped|twice|until)$"
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string
@@ -141,6 +141,7 @@ func bundleRuntime(entry string, minify bool) ([]byte, error) {
 		MinifyIdentifiers: minify,
 		MinifySyntax:      minify,
 		MangleProps:       mangled,
+		MangleCache:       map[string]any{"bust": "$b", "mains": "$m", "rename": "$r", "sources": "$s"}, // beside keys of the user's
 		Plugins:           []api.Plugin{{Name: "loader", Setup: readRuntime}},
 	})
 	if len(result.Errors) > 0 {

@@ -158,7 +158,7 @@ func bootIDs(p bootPlugin) []string {
 // bootReport is what the application of the test site reports.
 type bootReport struct {
 	Order   []string
-	Plugins []struct{ ID, State, Error, Layer string }
+	Plugins []struct{ ID, State, Error, Layer, Blamed string }
 	App     string
 	Ready   bool
 	Styles  int
@@ -170,7 +170,7 @@ const bootApp = `function(last, exports){
     strata.ready.then(function(list){
       report({order: order, app: last, ready: list.length === plugins.length && strata.plugins().length === list.length,
         styles: document.querySelectorAll("head link[rel=stylesheet]").length,
-        plugins: plugins.map(function(p){ return {id: p.id, state: p.state, error: p.reason, layer: p.layer || ""}; })});
+        plugins: plugins.map(function(p){ return {id: p.id, state: p.state, error: p.reason, layer: p.layer || "", blamed: p.state === "failed" ? p.error.plugin : ""}; })});
     });
   };
 }`
@@ -245,6 +245,9 @@ func checkBoot(t *testing.T, plugins []bootPlugin, got visited) {
 	}
 	for i, p := range plugins {
 		checkOutcome(t, p, r.Plugins[i].State, r.Plugins[i].Error, got)
+		if got := r.Plugins[i]; got.State == "failed" && got.Blamed != p.id {
+			t.Errorf("the error of %s is %q's", p.id, got.Blamed)
+		}
 	}
 	if want := []string{"slow/first", "good/deep", "loose/good", "empty", "last", "app"}; !slices.Equal(r.Order, want) {
 		t.Errorf("order %q, want %q", r.Order, want)

@@ -24,6 +24,7 @@ const npmModules = "../testdata/npm/node_modules"
 func TestRuntimeInBrowser(t *testing.T) {
 	browser := browsertest.Start(t)
 	t.Run("loader", func(t *testing.T) { testLoader(t, browser) })
+	t.Run("conformance", func(t *testing.T) { testConformance(t, browser) })
 	t.Run("boot", func(t *testing.T) { testBoot(t, browser) })
 	t.Run("boot_order", func(t *testing.T) { testBootOrder(t, browser) })
 	t.Run("boot_faults", func(t *testing.T) { testBootFaults(t, browser) })

@@ -23,6 +23,10 @@ func testLoader(t *testing.T, browser context.Context) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	runLoaderCases(t, browser, archive)
+}
+
+func runLoaderCases(t *testing.T, browser context.Context, archive *txtar.Archive) {
 	text, err := TextPlugin(true)
 	if err != nil {
 		t.Fatal(err)

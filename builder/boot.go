@@ -16,6 +16,7 @@ import (
 type bootScript struct {
 	scripts []site.Script // in the order in which pages load them
 	files   []File
+	own     File // of the files, the one that starts the plugins
 }
 
 // boot writes the boot script, and copies the loader's own script when the
@@ -48,7 +49,8 @@ func (b *build) boot(cfg site.Config, x index, said []fact, ds *diag.List) bootS
 		return out
 	}
 	name := path.Join(cfg.Base, path.Dir(cfg.Index), "boot-"+amd.Hash(code)+".js")
-	out.files = append(out.files, File{Path: name, Data: code})
+	out.own = File{Path: name, Data: code}
+	out.files = append(out.files, out.own)
 	out.scripts = append(out.scripts, site.Script{Src: name, Integrity: amd.Integrity(code)})
 	return out
 }

@@ -18,6 +18,7 @@ import (
 type Report struct {
 	Plugins []PluginReport `json:"plugins"`
 	Layers  []LayerReport  `json:"layers"`
+	Boot    ScriptReport   `json:"boot"`
 	Pages   int            `json:"pages"`
 	Files   int            `json:"files"`
 	Bytes   int            `json:"bytes"`
@@ -71,6 +72,13 @@ type LayerReport struct {
 	Contents []ModuleReport `json:"contents,omitempty"`
 }
 
+// A ScriptReport is the boot script, which has Strata's own loader in it.
+type ScriptReport struct {
+	Path  string `json:"path"` // in the output
+	Bytes int    `json:"bytes"`
+	Gzip  int    `json:"gzip"` // bytes when compressed; 0 until Output.Measure
+}
+
 // A ModuleReport is one module in a layer.
 type ModuleReport struct {
 	ID    string   `json:"id"`
@@ -93,6 +101,7 @@ func newReport(r result, files []File) Report {
 	for _, f := range files {
 		out.Bytes += len(f.Data)
 	}
+	out.Boot = ScriptReport{Path: r.boot.own.Path, Bytes: len(r.boot.own.Data)}
 	return out
 }
 
@@ -167,8 +176,8 @@ func reportLayers(base string, layers []amd.Layer) []LayerReport {
 	return out
 }
 
-// Measure fills in what the layers take when they are compressed. It is apart
-// because it takes longer than joining them.
+// Measure fills in what the layers and the boot script take when they are
+// compressed. It is apart because it takes longer than joining them.
 func (o *Output) Measure() {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -180,6 +189,8 @@ func (o *Output) Measure() {
 			return nil
 		})
 	}
+	f, _ := o.File(o.Report.Boot.Path)
+	o.Report.Boot.Gzip = gzipSize(f.Data)
 	_ = group.Wait() // nothing fails
 }
 

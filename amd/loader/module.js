@@ -142,7 +142,9 @@ function produce(loader, module) {
 function inputs(loader, module) {
   module.state = "executing";
   try {
-    return module.deps.map((dep, i) => (isGiven(dep) ? given[dep](loader, module) : execute(loader, module.links[i])));
+    // A cycle leads back here while the others run: the exports come first.
+    const own = module.deps.map((dep) => isGiven(dep) && given[dep](loader, module));
+    return own.map((value, i) => value || execute(loader, module.links[i]));
   } catch (err) {
     module.state = "defined";
     throw err;

@@ -7,11 +7,7 @@ const isComplete = (path) => /^\/|^[\w+.-]+:/.test(path);
 const isAddress = (id) => isComplete(id) || /\?|\.js$/.test(id);
 
 /** The id and each of its prefixes in whole segments, longest first. */
-function prefixes(id) {
-  const found = [];
-  for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) found.push(id.slice(0, end));
-  return found;
-}
+const prefixes = (id) => id.split("/").map((_, i, all) => all.slice(0, all.length - i).join("/"));
 
 /**
  * Resolves "." and ".." in an id.
@@ -22,7 +18,7 @@ function prefixes(id) {
 export function absolute(id, from) {
   const path = /^\.\.?(\/|$)/.test(id) ? (from || "").split("/").slice(0, -1) : [];
   for (const segment of id.split("/")) {
-    if (segment === ".." && path.length && path[path.length - 1] !== "..") path.pop();
+    if (segment === ".." && path.some((above) => above !== "..")) path.pop();
     else if (segment !== ".") path.push(segment);
   }
   return path.join("/");

@@ -28,6 +28,8 @@ export function become(record, state, reason = "", error = reason ? new Error(re
 export function fail({ config }, record, thrown) {
   const error = asError(thrown);
   const { id, state, main } = record;
+  // The first it fails for, of several that share what failed.
+  if (Object.isExtensible(error)) Object.assign(error, { plugin: id, ...error });
   const reason = (main ? `${state === "ready" ? "running" : state} ${main}: ` : "") + error.message;
   become(record, "failed", reason, error);
   if (state === "ready" || !config.strict) report(`plugin ${id} failed`, error, reason);
