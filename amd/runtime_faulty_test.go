@@ -137,7 +137,6 @@ func twenty() []bootPlugin {
 
 // testOneOfTwenty lets one plugin fail in each of the ways; the others start.
 func testOneOfTwenty(t *testing.T, browser context.Context) {
-	skipLong(t)
 	eachFormat(t, func(t *testing.T, format Format) {
 		t.Parallel()
 		tab, stop := newTab(browser)
@@ -146,13 +145,6 @@ func testOneOfTwenty(t *testing.T, browser context.Context) {
 			t.Run(fault.name, func(t *testing.T) { checkOneOfTwenty(t, tab, format, fault) })
 		}
 	})
-}
-
-// skipLong leaves out what opens a hundred pages.
-func skipLong(t *testing.T) {
-	if testing.Short() {
-		t.Skip("opens many pages")
-	}
 }
 
 func checkOneOfTwenty(t *testing.T, tab context.Context, format Format, fault lifeFault) {

@@ -186,7 +186,6 @@ func checkLife(t *testing.T, tab context.Context, format Format, c lifeCase) {
 // testLifeOrder shuffles the network anew in each of twenty loads: what runs
 // does so in the order of the index.
 func testLifeOrder(t *testing.T, browser context.Context) {
-	skipLong(t)
 	eachFormat(t, func(t *testing.T, format Format) {
 		t.Parallel()
 		tab, stop := newTab(browser)
