@@ -35,7 +35,7 @@ function anonymous(loader) {
     module.anonymous = true;
     return module;
   }
-  const error = loadError("mismatch", `a define without a name ${module ? "after another in one script" : "in a script that the loader did not ask for"}`);
+  const error = loadError("mismatch", `${module ? "a second" : "an unexpected"} define without a name in a script`);
   if (module) module.error = error;
   else report(loader, Promise.reject(error));
   return undefined;
