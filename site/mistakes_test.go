@@ -58,7 +58,7 @@ func TestMistakes(t *testing.T) {
 		{"glob", "-- strata.yaml --\nignore: ['[']\n", "strata.yaml:1:10: error: ignore \"[\" is not a glob"},
 		{"root twice", "-- strata.yaml --\nplugins: [{path: p}, {path: ./p}]\n", "strata.yaml:1:22: error: the plugin root \"p\" is listed twice"},
 		{"package twice", "-- strata.yaml --\npackages: [{name: a}, {name: a}]\n", "strata.yaml:1:23: error: the package \"a\" is listed twice"},
-		{"layering", "-- strata.yaml --\nlayering: combine\n", "strata.yaml:1:11: error: layering \"combine\" is not one of combined, plugins\n  hint: did you mean \"combined\"?"},
+		{"layering", "-- strata.yaml --\nlayering: combine\n", "strata.yaml:1:11: error: layering \"combine\" is not one of combined, modules, plugins\n  hint: did you mean \"combined\"?"},
 		{"shared text", "-- strata.yaml --\nshared: all\n", "strata.yaml:1:9: error: shared must be a list, not \"all\""},
 		{"shared name", "-- strata.yaml --\nshared: [{name: a b}]\n", "strata.yaml:1:17: error: shared[0].name \"a b\" is not a module id"},
 		{"shared twice", "-- strata.yaml --\nshared: [{from: a}, {from: b}]\n", "strata.yaml:1:21: error: the shared layer \"shared\" is listed twice"},
