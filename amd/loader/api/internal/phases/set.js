@@ -23,8 +23,8 @@ define(["../../topic", "../owner", "./list", "./tasks"], function (topic, owner,
      * @param {number | TaskOptions} [options] the priority, or more
      * @returns {(() => void) & {remove: () => void}} takes it back
      */
-    function on(name, handler, options = {}) {
-      const { priority = 10, timeout, runNow } = typeof options === "object" && options ? options : { priority: options };
+    function on(name, handler, options) {
+      const { priority = 10, timeout, runNow } = typeof options === "object" ? options || {} : { priority: options };
       const phase = list.get(name);
       if (typeof handler !== "function") throw new TypeError(`a task of the phase ${JSON.stringify(name)} is no function`);
       if (!Number.isFinite(priority)) throw new TypeError(`the priority ${priority} of a task of the phase ${JSON.stringify(name)} is no number`);
@@ -100,8 +100,8 @@ define(["../../topic", "../owner", "./list", "./tasks"], function (topic, owner,
     return {
       on,
       /** @param {string} name @param {{before?: string, after?: string, position?: number, policy?: Object}} [options] */
-      add(name, options = {}) {
-        Object.assign(list.add(name, options, current).policy, options.policy);
+      add(name, options) {
+        Object.assign(list.add(name, options || {}, current).policy, options?.policy);
       },
       exists: list.exists,
       /** @param {string} name @param {{app?: "stop"|"continue", plugin?: "isolate"|"stop", timeout?: number}} policy */
