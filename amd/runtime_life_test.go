@@ -116,6 +116,18 @@ var lifeCases = []lifeCase{
 		console: "strata: plugin undefined failed: plugins[0] of the index has no id or no main\nstrata: plugin undefined failed: plugins[1] of the index has no id or no main\nstrata: plugin X failed: plugins[2] of the index has no id or no main",
 	},
 	{
+		name:    "loads_wrong_types",
+		plugins: []bootPlugin{{id: "A", modules: lifeMain("A")}},
+		script: `strata.ready.then(function(){
+  var good = strata.plugins()[0].info;
+  console.error = function(){}; // what it says depends on the minifier
+  return strata.load([{id: "V", main: "v/plugin", layers: [{url: "v.js", ids: 5}]}, {id: "W", main: "w/plugin", layers: [{url: "w.js", ids: {}}]},
+    {id: "X", main: good.main, package: 5, location: "x"}, {id: "Y", main: good.main, package: "y", mainName: 5}, {id: "Z", main: good.main}])
+    .then(function(list){ report(list.map(function(p){ return p.state + " " + p.reason.slice(0, 50) })); });
+}).catch(function(err){ report(String(err)) })`,
+		want: `["failed loading v/plugin: plugins[0] of the index makes no","failed loading w/plugin: plugins[1] of the index makes no","ready ","ready ","ready "]`,
+	},
+	{
 		name: "strict",
 		plugins: []bootPlugin{
 			{id: "A", modules: lifeMain("A")},

@@ -25,7 +25,7 @@ for (const kind of ["info", "warn", "error"]) {
   console[kind] = (...words) => { said.push(kind + ": " + words[0]); before.apply(console, words); };
 }
 addEventListener("unhandledrejection", (e) => said.push("unhandled: " + e.reason));
-</script></head><body><ul id="out"></ul><p id="outside"></p>{{ .Content }}{{ partial "plugins" . }}</body></html>
+</script><link rel="stylesheet"></head><body><ul id="out"></ul><p id="outside"></p>{{ .Content }}{{ partial "plugins" . }}</body></html>
 -- plugins/base/base.js --
 define([], function () {
   var count = 0;
@@ -63,7 +63,7 @@ define(["./clock", "./careless"], function () { return { dispose: function () {}
 define([], function () {
   return {
     create: function (element) { element.querySelector("b").textContent = "clock one"; },
-    destroy: function (element) { element.querySelector("b").textContent = "as rendered"; }
+    destroy: async function (element) { element.querySelector("b").textContent = "as rendered"; throw new Error("too late"); }
   };
 });
 -- plugins/parts/careless.js --
@@ -114,12 +114,16 @@ func TestHot(t *testing.T) {
 	b.until("the inspector counts them", panel, "4 plugins")
 	b.until("and has listed them when one had failed", panel, "baseready")
 
+	put(t, dir+"/plugins/user/user.js", "define([], function () { return { dispose: async function () { throw new Error('still busy'); }, accept: async function () { throw new Error('not mine'); } }; });\n")
+	b.until("what accept promises is told of", said, "error: strata: accept of plugin user failed: not mine")
+
 	b.value("document.querySelector('input').value = 'typed'")
 	put(t, dir+"/plugins/parts/careless.js", "define([], function () {\n  return function (element) { element.querySelector('i').textContent = 'careful'; };\n});\n")
 	b.until("a component is created again", text, "careful")
 	b.until("what the old one leaves behind is told", said, `the component "careless" of parts/careless leaves a listener for "resize" at the window when it is destroyed`)
 	b.until("what was typed is there, as its component has destroyed what it made alone", "document.querySelector('input').value", "typed")
 	put(t, dir+"/plugins/parts/careless.js", "define([], function () {\n  return function (element) { element.querySelector('i').textContent += ', twice'; };\n});\n")
+	b.until("so is what destroy promises", said, `error: strata: the component "clock" was not enhanced by parts/clock:`)
 	b.until("without destroy it begins with what was rendered", "document.querySelector('i').textContent", "as rendered, twice")
 	b.holds("still here")
 
@@ -127,6 +131,8 @@ func TestHot(t *testing.T) {
 	b.until("one that takes nothing back loads the page again", "window.plain", "two")
 	b.until("and that is told", said, "info: strata: the page was loaded again: plugin plain has no dispose(), and nobody else takes back what it has registered")
 	b.holds("undefined")
+	put(t, dir+"/plugins/user/user.js", "define([], {});\n")
+	b.until("so does one whose dispose promises in vain", said, "info: strata: the page was loaded again: dispose of plugin user failed: still busy")
 	if got := b.value(said); strings.Contains(got, "unhandled") {
 		t.Error(got)
 	}

@@ -16,8 +16,8 @@
  * @property {Item[] | Record<string, Item>} [items] the side menu
  */
 define(
-  ["strata/plugins-navigation", "./permissions", "./internal/aliases", "./internal/counters", "./internal/listeners", "./internal/owner"],
-  function (data, permissions, pluginOf, newCounters, newListeners, owner) {
+  ["strata/plugins-navigation", "./permissions", "./internal/aliases", "./internal/counters", "./internal/entry", "./internal/listeners", "./internal/owner"],
+  function (data, permissions, pluginOf, newCounters, given, newListeners, owner) {
     const events = newListeners("event of the navigation");
     const counters = newCounters(changed);
     owner.as(undefined, () => permissions.on("change", changed));
@@ -42,8 +42,16 @@ define(
 
     const listOf = (items) => (Array.isArray(items) ? items : Object.keys(items || {}).map((code) => ({ code, ...items[code] })));
 
+    /** An item, whose side items may have some of their own, and not itself. */
+    function check(item, depth = 0) {
+      given.entry(item, "a menu item");
+      if (depth > 2) throw new TypeError(`the menu item ${JSON.stringify(item.code)} is too deep below others, or below itself`);
+      listOf(item.items).forEach((side) => check(side, depth + 1));
+    }
+
     /** Adds or changes items; what it returns takes that back. */
     function lay(menu, item) {
+      check(item);
       const by = owner.current();
       const layer = { menu, by, item: { ...item, owner: item.owner || by || "" } };
       layers.push(layer);

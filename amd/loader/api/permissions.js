@@ -2,7 +2,7 @@
  * What the signed-in user may see, by the rules of Winter that the build has too. It
  * decides what is shown, and protects nothing.
  */
-define(["strata/plugins-permissions", "./internal/access", "./internal/listeners", "./internal/owner"], function (data, judge, newListeners, owner) {
+define(["strata/plugins-permissions", "./internal/access", "./internal/entry", "./internal/listeners", "./internal/owner"], function (data, judge, given, newListeners, owner) {
   const events = newListeners("event of permissions");
   const added = [];
 
@@ -63,7 +63,7 @@ define(["strata/plugins-permissions", "./internal/access", "./internal/listeners
 
     /** Adds a permission: code, label, tab, comment, roles, order. */
     register(permission) {
-      const entry = { owner: owner.current() || "", order: 500, ...permission };
+      const entry = { owner: owner.current() || "", order: 500, ...given.entry(permission, "a permission") };
       added.push(entry);
       return owner.keep(() => added.splice(added.indexOf(entry), 1));
     },

@@ -12,7 +12,7 @@
  * @property {string[]} [permissions]
  * @property {number} [order]
  */
-define(["strata/plugins-settings", "./permissions", "./internal/aliases", "./internal/owner"], function (data, permissions, pluginOf, owner) {
+define(["strata/plugins-settings", "./permissions", "./internal/aliases", "./internal/entry", "./internal/owner"], function (data, permissions, pluginOf, given, owner) {
   const added = [];
   const labels = new Map(data.groups.map(({ category, label }) => [category, label]));
 
@@ -47,7 +47,7 @@ define(["strata/plugins-settings", "./permissions", "./internal/aliases", "./int
     find: (id, code) => all().find((item) => isSame(item, { owner: id, code })),
 
     add(item) {
-      const entry = { ...item, owner: item.owner || owner.current() || "" };
+      const entry = { ...given.entry(item, "a setting"), owner: item.owner || owner.current() || "" };
       added.push(entry);
       return owner.keep(() => added.splice(added.indexOf(entry), 1));
     },

@@ -177,6 +177,7 @@ define(["./internal/owner"], function (owner) {
    * @returns {string[]} why some of the changes hit nothing; the others are made
    */
   function alter(spec, diff) {
+    if (!isTable(diff)) return ["it is no object with rules, such as {$set: [...]}"];
     const misses = [];
     for (const op of Object.keys(rules)) {
       const list = own(diff, op) ? diff[op] : [];

@@ -4,7 +4,7 @@
  * that the language lacks is that of the page's language, or English; one that nobody
  * has is shown as its key, and told once.
  */
-define(["strata/plugins-languages", "./internal/aliases", "./internal/load", "./internal/owner", "./internal/listeners"], function (data, pluginOf, load, owner, newListeners) {
+define(["strata/plugins-languages", "./internal/aliases", "./internal/entry", "./internal/load", "./internal/owner", "./internal/listeners"], function (data, pluginOf, given, load, owner, newListeners) {
   /** @type {Map<string, Promise<void>>} */
   const asked = new Map();
   /** @type {Map<string, Map<string, Record<string, string>>>} locale → plugin → texts */
@@ -110,9 +110,18 @@ define(["strata/plugins-languages", "./internal/aliases", "./internal/load", "./
 
   const forms = ["zero", "one", "two", "few", "many", "other"];
 
+  /** The rules of English stand in for those of what is the name of no language. */
+  function pluralsOf(locale) {
+    try {
+      return new Intl.PluralRules(locale);
+    } catch {
+      return new Intl.PluralRules("en");
+    }
+  }
+
   /** Which of the language's forms a number has; those only of fractions do not count. */
   function formOf(n, locale) {
-    const rules = new Intl.PluralRules(locale);
+    const rules = pluralsOf(locale);
     const used = new Set(Array.from({ length: 201 }, (_, i) => rules.select(i)));
     return forms.filter((form) => used.has(form)).indexOf(rules.select(n));
   }
@@ -144,6 +153,9 @@ define(["strata/plugins-languages", "./internal/aliases", "./internal/load", "./
 
     /** Adds texts by their paths, or takes the place of some. */
     add(id, locale, texts) {
+      given.object(texts, "what is added to the texts");
+      const odd = Object.keys(texts).find((key) => typeof texts[key] !== "string");
+      if (odd !== undefined) throw new TypeError(`the text ${JSON.stringify(`${id}::${odd}`)} is no text; keys have dots, as in {"lang.posts": "Posts"}`);
       const entry = { id: id && pluginOf(id), locale: normal(locale), texts };
       added.push(entry);
       return owner.keep(() => added.splice(added.indexOf(entry), 1));

@@ -13,7 +13,7 @@
  * @property {string} [pattern] of a rule
  * @property {string} [message] of a rule
  */
-define(["strata/plugins-widgets", "./permissions", "./internal/aliases", "./internal/load", "./internal/owner"], function (data, permissions, pluginOf, load, owner) {
+define(["strata/plugins-widgets", "./permissions", "./internal/aliases", "./internal/entry", "./internal/load", "./internal/owner"], function (data, permissions, pluginOf, given, load, owner) {
   /** @param {Entry[]} built */
   function newRegistry(what, built) {
     const added = [];
@@ -41,7 +41,7 @@ define(["strata/plugins-widgets", "./permissions", "./internal/aliases", "./inte
       known,
 
       register(entry) {
-        const own = { ...entry, owner: entry.owner || owner.current() || "" };
+        const own = { ...given.entry(entry, `a ${what}`), owner: entry.owner || owner.current() || "" };
         added.push(own);
         return owner.keep(() => added.splice(added.indexOf(own), 1));
       },

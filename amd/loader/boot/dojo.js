@@ -23,7 +23,7 @@ const hostLayers = new Map();
  * bundles: each module of a lazy layer has a path of its own.
  */
 function configure({ packages, layers, map = {}, paths }) {
-  const deep = packages.filter(({ name }) => name.includes("/"));
+  const deep = packages.filter(({ name }) => String(name).includes("/"));
   const late = layers.filter(({ lazy }) => lazy).flatMap(({ url, ids }) => ids.map((id) => [id, url.replace(/\.js$/, "")]));
   const elsewhere = Object.entries(paths || {}).map(([id, list]) => [id, list[0]]);
   dojo({

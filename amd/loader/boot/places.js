@@ -22,8 +22,8 @@ export function place(base, { packages, layers, css, paths, ...rest }) {
   for (const id in paths) found[id] = paths[id].map(at);
   return {
     ...rest,
-    packages: (packages || []).map((p) => ({ ...p, main: p.main || "main", location: at(p.location).replace(/\/$/, "") })),
-    layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: l.ids || [] })),
+    packages: (packages || []).map((p) => ({ ...p, main: `${p.main || "main"}`, location: at(p.location).replace(/\/$/, "") })),
+    layers: (layers || []).map((l) => ({ ...l, url: at(l.url), ids: [...(l.ids || [])] })),
     paths: found,
     css: (css || []).map(at),
   };
@@ -31,5 +31,5 @@ export function place(base, { packages, layers, css, paths, ...rest }) {
 
 /** The address of the index, another one each time, so that no cache can answer with an old index. */
 export function indexURL(base, id) {
-  return `${new URL(`${id}.js`, base).href}?_=${Math.random()}`;
+  return new URL(`${id}.js?_=${Math.random()}`, base).href;
 }

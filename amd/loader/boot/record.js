@@ -49,8 +49,8 @@ function newRecord(base, entry, name) {
 }
 
 function understood(base, info, what) {
-  const { id, main, location, mainName, package: name, layers, css, requires } = info;
-  const found = place(base, { packages: name ? [{ name, location: location || name, main: mainName }] : [], layers, css });
+  const { id, main, package: name, location, mainName, layers, css, requires } = info;
+  const found = place(base, { packages: name ? [{ name, main: mainName, location: location || name }] : [], layers, css });
   const broken = !(id && main) && new Error(`${what} has no id or no main`);
   return { id, state: "loading", reason: "", ms: 0, times: {}, error: null, exports: undefined, info, main, broken, requires: [...(requires || [])], ...found };
 }

@@ -67,7 +67,7 @@ async function create(lives, element) {
     tell(element, "created"); // as far as it goes at once
     life.instance = await inTime(Promise.resolve(life.instance), "start");
     if (lives.get(element) === life) tell(element, "ready");
-    else ending(life, element)?.();
+    else await ending(life, element)?.(); // it was destroyed meanwhile
   } catch (err) {
     fail(element, err);
   }
@@ -101,7 +101,7 @@ function destroy(lives, element) {
   tell(element, "destroying");
   const end = ending(life, element);
   try {
-    end?.();
+    end?.()?.then?.(undefined, (err) => fail(element, err));
   } catch (err) {
     fail(element, err);
   }

@@ -1,5 +1,6 @@
 // Hot replacement: plugins whose layers have changed are taken away and started anew,
 // and the page stays.
+import { within } from "../errors.js";
 
 /**
  * An entry is a plugin as the index describes it, see docs/index-and-path-map.md.
@@ -11,7 +12,7 @@
 const kept = new Map();
 
 /**
- * Replaces plugins. What is to be kept over the change, each plugin"s main module may
+ * Replaces plugins. What is to be kept over the change, each plugin's main module may
  * put into data in dispose(data), and its successor finds it in accept(data), which is
  * called before register.
  *
@@ -25,7 +26,7 @@ export async function replace(entries) {
   await window.strata.ready;
   const since = performance.now();
   const gone = entries.map(({ id }) => life.records.find((record) => record.id === id)).filter(Boolean).reverse();
-  gone.forEach(dispose);
+  for (const record of gone) await dispose(record);
   gone.forEach((record) => forget(life, record));
   const stop = handOver(life);
   try {
@@ -39,11 +40,11 @@ export async function replace(entries) {
 }
 
 /** Lets a plugin take away what it has made, and everybody else what they keep for it. */
-function dispose(record) {
+async function dispose(record) {
   const data = {};
   const end = hook(record, "dispose");
   if (end) {
-    window.strata.as(record.id, () => end(data));
+    await ended(record, () => end(data));
     kept.set(record.id, data);
   }
   const told = new CustomEvent("strata:dispose", { detail: { id: record.id, data }, cancelable: true });
@@ -54,7 +55,18 @@ function dispose(record) {
   }
 }
 
-/** A function of the plugin"s main module, or of its export "default". */
+/** Waits for what dispose promises, if it does; what goes wrong says whose it is. */
+async function ended({ id }, end) {
+  try {
+    const { strata } = window;
+    const promised = strata.as(id, end);
+    if (promised?.then) await within(strata.life.config.waitSeconds || 7, promised, "it");
+  } catch (err) {
+    throw new Error(`dispose of plugin ${id} failed: ${err?.message ?? err}`);
+  }
+}
+
+/** A function of the plugin's main module, or of its export "default". */
 function hook({ exports }, name) {
   const holder = [exports, exports?.default].find((value) => typeof value?.[name] === "function");
   return holder && holder[name].bind(holder);
@@ -67,17 +79,18 @@ function handOver({ records }) {
     if (state !== "registering" || !kept.has(id) || !record) return;
     const data = kept.get(id);
     kept.delete(id);
+    const failed = (err) => console.error(`strata: accept of plugin ${id} failed: ${err?.message ?? err}`, err);
     try {
-      hook(record, "accept")?.(data);
+      window.strata.as(id, () => hook(record, "accept")?.(data))?.then?.(undefined, failed);
     } catch (err) {
-      console.error(`strata: accept of plugin ${id} failed:`, err);
+      failed(err);
     }
   };
   document.addEventListener("strata:plugin", listen);
   return () => document.removeEventListener("strata:plugin", listen);
 }
 
-/** Makes the loader forget the plugin"s modules, so that those of its next layer take their place. */
+/** Makes the loader forget the plugin's modules, so that those of its next layer take their place. */
 function forget(life, record) {
   record.gone = true;
   record.layers.forEach(({ url }) => life.layers.delete(url));

@@ -5,7 +5,7 @@
  */
 export function swap(paths) {
   for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
-    const url = new URL(link.href);
+    const url = new URL(link.href, document.baseURI); // a link without an address has an empty one
     if (!paths.includes(url.pathname)) continue;
     url.searchParams.set("live", String(Date.now()));
     const next = link.cloneNode();

@@ -34,6 +34,6 @@ define([], function () {
      * @param {Action[][]} lists those of each plugin, in their order
      * @returns {Action[]}
      */
-    merge: (lists) => tidy(group(lists.flatMap((list) => [{ type: "separator" }, ...(list || []).filter(Boolean)]))),
+    merge: (lists) => tidy(group(lists.flatMap((list) => [{ type: "separator" }, ...[].concat(list).filter((action) => typeof action === "object" && action)]))),
   };
 });

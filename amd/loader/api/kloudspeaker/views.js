@@ -11,7 +11,7 @@
  * @property {boolean} [admin]
  * @property {string} [requiresPermission]
  */
-define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/registered", "./localization"], function (owner, load, registered, localization) {
+define(["../internal/owner", "../internal/entry", "../internal/load", "../internal/kloudspeaker/registered", "./localization"], function (owner, given, load, registered, localization) {
   const doors = { view: [], main: [], config: [], file: [] };
 
   const idOf = (view) => view.id || view.viewId;
@@ -21,6 +21,8 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
     doors[door].push(record);
     return owner.keep(() => doors[door].splice(doors[door].indexOf(record), 1));
   }
+
+  const isObject = (value) => typeof value === "object" && value !== null;
 
   /** What the handlers of registered plugins return, with the plugin. */
   function handled(name, use) {
@@ -36,11 +38,11 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
     (!view.admin || admin) && (!view.requiresPermission || hasPermission(view.requiresPermission));
 
   const mainViews = (who) =>
-    [...handled("mainViewHandler", (plugin) => plugin.mainViewHandler()).map(({ value }) => value), ...doors.main.map(({ view }) => view)].filter((v) => allowed(v, who));
+    [...handled("mainViewHandler", (plugin) => plugin.mainViewHandler()).map(({ value }) => value), ...doors.main.map(({ view }) => view)].filter((v) => isObject(v) && allowed(v, who));
 
   function configViews(who) {
     const legacy = handled("configViewHandler", ({ configViewHandler: h }) => (typeof h.views === "function" ? h.views() : [])).flatMap(({ value }) => value);
-    return [...legacy, ...doors.config.map(({ view }) => view)].filter((view) => allowed(view, who));
+    return [...legacy, ...doors.config.map(({ view }) => view)].filter((v) => isObject(v) && allowed(v, who));
   }
 
   /** Handlers of the file view, those of registered plugins first; each is called as its plugin. */
@@ -52,12 +54,12 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
     ];
   }
 
-  /** What all handlers of the file view return that have the function. */
+  /** What all handlers of the file view return that have the function, with whose it is. */
   const each = (name, ...args) =>
     fileHandlers()
       .filter(({ handler }) => typeof handler[name] === "function")
-      .map(({ handler, record }) => registered.call(record, name, () => handler[name](...args)))
-      .filter((value) => value !== undefined);
+      .map(({ handler, record }) => ({ record, value: registered.call(record, name, () => handler[name](...args)) }))
+      .filter(({ value }) => value !== undefined);
 
   const told = new Set();
 
@@ -66,12 +68,13 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
     told.add(id);
   }
 
-  /** The columns of all handlers; of two with one id, the first. */
-  function columns() {
+  /** The columns of all handlers, with whose they are; of two with one id, the first. */
+  function ownedColumns() {
     const seen = new Map();
-    for (const column of each("filelistColumns").flat()) {
-      if (!seen.has(column.id)) seen.set(column.id, column);
-      else tellTwice(column.id);
+    const all = each("filelistColumns").flatMap(({ record, value }) => [].concat(value).filter(isObject).map((column) => ({ record, column })));
+    for (const entry of all) {
+      if (!seen.has(entry.column.id)) seen.set(entry.column.id, entry);
+      else tellTwice(entry.column.id);
     }
     return [...seen.values()];
   }
@@ -79,14 +82,14 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
   /** What is asked of the backend for a folder: by columns, and by getDataRequest of every handler. */
   function dataRequest(folder) {
     const asked = {};
-    for (const column of columns()) {
-      if (column.request) asked[column["request-id"] || column.id] = column.request(folder);
+    for (const { record, column } of ownedColumns()) {
+      if (column.request) asked[column["request-id"] || column.id] = registered.call(record, "request of a column", () => column.request(folder));
     }
-    return Object.assign(asked, ...each("getDataRequest", folder));
+    return Object.assign(asked, ...each("getDataRequest", folder).map(({ value }) => value));
   }
 
   /** A view as it is registered: as it is, or what gives it when it is needed. */
-  function given(entry, ...args) {
+  function made(entry, ...args) {
     if (typeof entry === "function") return entry(...args);
     return typeof entry?.getView === "function" ? entry.getView(...args) : entry;
   }
@@ -115,11 +118,11 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
 
   return {
     registerView: (id, view) => add("view", { id, view }),
-    registerMainView: (view) => add("main", { id: idOf(view), view }),
-    registerConfigView: (view) => add("config", { id: idOf(view), view }),
-    registerFileViewHandler: (handler) => add("file", { handler }),
+    registerMainView: (view) => add("main", { id: idOf(given.object(view, "a main view")), view }),
+    registerConfigView: (view) => add("config", { id: idOf(given.object(view, "a configuration view")), view }),
+    registerFileViewHandler: (handler) => add("file", { handler: given.object(handler, "a handler of the file view") }),
 
-    getView: (id, ...args) => given(doors.view.find((entry) => entry.id === id)?.view, ...args),
+    getView: (id, ...args) => made(doors.view.find((entry) => entry.id === id)?.view, ...args),
     getMainViews: mainViews,
     getConfigViews: configViews,
     getFileViewHandlers: () => fileHandlers().map(({ handler }) => handler),
@@ -128,7 +131,7 @@ define(["../internal/owner", "../internal/load", "../internal/kloudspeaker/regis
       init: (view) => void each("onInit", view),
       activate: (element, helper) => void each("onActivate", element, helper),
       deactivate: () => void each("onDeactivate"),
-      columns,
+      columns: () => ownedColumns().map(({ column }) => column),
       dataRequest,
     },
 

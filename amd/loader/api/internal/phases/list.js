@@ -36,7 +36,7 @@ define([], function () {
       if (before !== undefined) return indexOf(get(before));
       if (after !== undefined) return after === implicit ? 0 : indexOf(get(after)) + 1;
       if (position === undefined) return list.length;
-      if (!Number.isInteger(position) || position < 0 || position > list.length) throw new Error(`the position ${position} of the phase ${JSON.stringify(name)} is not one of 0 to ${list.length}`);
+      if (!Number.isInteger(position) || position < 0 || position > list.length) throw new Error(`the position ${typeof position === "string" ? JSON.stringify(position) : position} of the phase ${JSON.stringify(name)} is not one of 0 to ${list.length}`);
       return position;
     }
 

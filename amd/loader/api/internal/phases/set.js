@@ -38,7 +38,7 @@ define(["../owner", "./list", "./controller", "./late"], function (owner, newLis
      * @returns {(() => void) & {remove: () => void}} takes it back
      */
     function on(name, handler, given = {}) {
-      const options = typeof given === "object" && given ? given : { priority: given };
+      const options = typeof given === "object" ? given || {} : { priority: given };
       const phase = list.get(name);
       const task = { ...newTask(phase, handler, options), number: count++ };
       if (list.indexOf(phase) > list.indexOf(current())) phase.tasks.push(task);
@@ -51,8 +51,8 @@ define(["../owner", "./list", "./controller", "./late"], function (owner, newLis
     return {
       on,
       /** @param {string} name @param {{before?: string, after?: string, position?: number, policy?: Object}} [options] */
-      add(name, options = {}) {
-        Object.assign(list.add(name, options, current()).policy, options.policy);
+      add(name, options) {
+        Object.assign(list.add(name, options || {}, current()).policy, options?.policy);
       },
       exists: list.exists,
       /** @param {string} name @param {{app?: "stop"|"continue", plugin?: "isolate"|"stop", timeout?: number}} policy */
