@@ -27,6 +27,11 @@ func standIns() map[string]string {
 // and by the one that Kloudspeaker's plugins know when nobody else has it.
 func (b *build) name(cfg *site.Config, set plugin.Set, ds *diag.List) {
 	b.checkPackages(*cfg, ds)
+	for _, p := range set.Active {
+		if p.Client != nil && cfg.API[p.Client.Package] != "" {
+			ds.Add(b.hiddenPlugin(*cfg, p))
+		}
+	}
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(cfg.API)) {
 		id := cfg.API[name]

@@ -5,6 +5,7 @@ import (
 
 	"strata/amd"
 	"strata/internal/diag"
+	"strata/plugin"
 	"strata/site"
 )
 
@@ -16,6 +17,12 @@ func (b *build) unknownAPI(cfg site.Config, name string) diag.Diagnostic {
 		d.Hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return b.inConfig(cfg, "api."+name, d)
+}
+
+// hiddenPlugin reports an entry of api whose name is the package of a plugin.
+func (b *build) hiddenPlugin(cfg site.Config, p plugin.Plugin) diag.Diagnostic {
+	return b.inConfig(cfg, "api."+p.Client.Package, diag.Diagnostic{Text: fmt.Sprintf("api gives %q, the package of plugin %s, to one of Strata's own modules", p.Client.Package, p.ID),
+		Notes: []string{"the plugin could not start"}, Hint: "choose a name that no plugin has"})
 }
 
 // takenPackage reports a package of the application that has Strata's name.

@@ -49,6 +49,8 @@ define(["base/base"], function (base) {
     dispose: function () { line.remove(); }
   };
 });
+-- plugins/slow/slow.js --
+define([], function () { window.slow = "one"; return { dispose: function () { return new Promise(function (ok) { window.letGo = ok; }); } }; });
 -- plugins/parts/plugin.yaml --
 components:
   clock: {client: ./clock}
@@ -111,11 +113,23 @@ func TestHot(t *testing.T) {
 	put(t, dir+"/plugins/base/base.js", base("base three"))
 	b.until("mended, both are back, and what was kept is there", lines, "user: base three 3")
 
-	b.until("the inspector counts them", panel, "4 plugins")
+	b.until("the inspector counts them", panel, "5 plugins")
 	b.until("and has listed them when one had failed", panel, "baseready")
 
 	put(t, dir+"/plugins/user/user.js", "define([], function () { return { dispose: async function () { throw new Error('still busy'); }, accept: async function () { throw new Error('not mine'); } }; });\n")
 	b.until("what accept promises is told of", said, "error: strata: accept of plugin user failed: not mine")
+
+	b.value("new EventSource('/__strata/live').onmessage = (event) => { window.builds = (window.builds ?? '') + event.data; }")
+	put(t, dir+"/plugins/slow/slow.js", "define([], function () { window.slow = 'two'; return { dispose: function () {} }; });\n")
+	b.until("the old one is being taken away", "typeof letGo", "function")
+	second := b.value("window.builds?.length ?? 0")
+	put(t, dir+"/plugins/slow/slow.js", "define([], function () { window.slow = 'three'; return { dispose: function () {} }; });\n")
+	b.until("meanwhile comes another", "String((window.builds?.length ?? 0) > "+second+")", "true")
+	b.value("letGo()")
+	b.until("which is the one that starts", "window.slow", "three")
+	if got := b.value(said); strings.Contains(got, "plugin slow failed") {
+		t.Error(got)
+	}
 
 	b.value("document.querySelector('input').value = 'typed'")
 	put(t, dir+"/plugins/parts/careless.js", "define([], function () {\n  return function (element) { element.querySelector('i').textContent = 'careful'; };\n});\n")

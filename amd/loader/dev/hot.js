@@ -16,17 +16,19 @@ const kept = new Map();
  * put into data in dispose(data), and its successor finds it in accept(data), which is
  * called before register.
  *
- * @param {Entry[]} entries those that have changed, and those that ask for modules of theirs, in load order
+ * @param {string[]} ids of those that have changed, and of those that ask for modules of theirs
+ * @param {(id: string) => Entry} newest the plugin as it is now, which may change while the old one is taken away
  * @throws {Error} when the page has to be loaded again, saying why
  */
-export async function replace(entries) {
+export async function replace(ids, newest) {
   if (!window.strata) return; // a page without plugins
   const { life } = window.strata;
   if (!life) throw new Error("its boot script cannot replace plugins");
   await window.strata.ready;
   const since = performance.now();
-  const gone = entries.map(({ id }) => life.records.find((record) => record.id === id)).filter(Boolean).reverse();
+  const gone = life.records.filter(({ id }) => ids.includes(id)).reverse();
   for (const record of gone) await dispose(record);
+  const entries = gone.map(({ id }) => newest(id)).reverse();
   gone.forEach((record) => forget(life, record));
   const stop = handOver(life);
   try {
@@ -35,8 +37,7 @@ export async function replace(entries) {
     stop();
   }
   tidy(gone, entries);
-  const names = entries.map(({ id }) => id);
-  report(names, performance.now() - since);
+  report(entries.map(({ id }) => id), performance.now() - since);
 }
 
 /** Lets a plugin take away what it has made, and everybody else what they keep for it. */

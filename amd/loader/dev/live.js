@@ -26,6 +26,24 @@ sessionStorage.removeItem(said);
 /** What is under way, so that the next build waits for it. */
 let work = Promise.resolve();
 
+/** The plugins that wait to be replaced, and of each that ever was the last version: of several builds in a row, only that is there. */
+const waiting = new Set();
+const newest = new Map();
+
+function replaceSoon(entries) {
+  for (const entry of entries) {
+    waiting.add(entry.id);
+    newest.set(entry.id, entry);
+  }
+  work = work.then(replaceWaiting).catch((err) => reload(err.message));
+}
+
+async function replaceWaiting() {
+  const ids = [...waiting];
+  waiting.clear();
+  if (ids.length) await replace(ids, (id) => newest.get(id));
+}
+
 function hear(m) {
   if (m.type === "error") {
     show(m.diagnostics);
@@ -42,7 +60,7 @@ function hear(m) {
     return;
   }
   swap(m.styles ?? []);
-  if (m.type === "plugins") work = work.then(() => replace(m.plugins)).catch((err) => reload(err.message));
+  if (m.type === "plugins") replaceSoon(m.plugins);
 }
 
 let stream;
