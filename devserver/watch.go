@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	calm         = 25 * time.Millisecond  // how long nothing must happen before a single edit is over
+	calm         = 15 * time.Millisecond  // how long nothing must happen before a single edit is over
 	calmAfter    = 150 * time.Millisecond // the same, once many names had events: tools that write much pause longer
 	many         = 50
 	maxBurst     = 2 * time.Second // how long a burst is waited for at most
