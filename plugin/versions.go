@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"strata/internal/diag"
 	"strata/internal/version"
@@ -70,6 +71,9 @@ var (
 
 // quoteTexts puts such texts in quotes, as Winter does before it reads the file.
 func quoteTexts(src []byte) []byte {
+	if !utf8.Valid(src) {
+		return src // where it is not will be told of the text as it is
+	}
 	for _, lines := range []*regexp.Regexp{markedItem, versioned} {
 		src = lines.ReplaceAllFunc(src, func(line []byte) []byte {
 			m := lines.FindSubmatch(line)
