@@ -124,7 +124,7 @@ func runtimeBundles(entry string) map[bool]func() ([]byte, error) {
 
 // privateProps matches the fields of the loader's records that no page, plugin or
 // script other than the boot script sees. Minified, they have short names.
-const privateProps = "^(anonymous|arrival|bare|before|broken|bust|cjs|factory|linked|links|lost|mains|modules|offer|owns|pick|ran|rename|requirer|sources|stopped|twice|until)$"
+const privateProps = "^(anonymous|arrival|bare|before|broken|bust|cjs|factory|linked|links|lost|mains|modules|offer|pick|ran|rename|requirer|sources|stopped|twice|until)$"
 
 func bundleRuntime(entry string, minify bool) ([]byte, error) {
 	var mangled string

@@ -1,4 +1,5 @@
-import { inTime, load } from "./load.js";
+import { within } from "../errors.js";
+import { load, patience } from "./load.js";
 import { whenSeen } from "./seen.js";
 
 /**
@@ -31,28 +32,30 @@ import { whenSeen } from "./seen.js";
  * @property {() => HTMLElement[]} all those that are alive, in the order of the page
  */
 
+const places = "[data-strata-module]";
+
 /** @returns {Components} */
 export function components() {
   /** @type {Map<HTMLElement, Life>} */
   const lives = new Map();
   const seen = whenSeen((element) => create(lives, element));
   const self = {
-    scan: (root) => root.querySelectorAll("[data-strata-module]").forEach(seen.watch),
+    scan: (root) => root.querySelectorAll(places).forEach(seen.watch),
     create: (element) => create(lives, element),
     destroy(element) {
       seen.forget(element);
       return destroy(lives, element);
     },
-    all: () => [...lives.keys()].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)),
+    all: () => [...document.querySelectorAll(places)].filter((element) => lives.has(element)),
   };
   document.addEventListener("strata:dispose", ({ detail }) => renew(self, detail.id));
   return self;
 }
 
 /** Tells the document what becomes of an element, at once. */
-function tell(element, step) {
-  element.dataset.strataState = step;
-  document.dispatchEvent(new CustomEvent("strata:component", { detail: { element, state: step } }));
+function tell(element, state, error) {
+  element.dataset.strataState = state;
+  document.dispatchEvent(new CustomEvent("strata:component", { detail: { element, state, error } }));
 }
 
 async function create(lives, element) {
@@ -65,7 +68,7 @@ async function create(lives, element) {
     tell(element, "creating");
     life.instance = call(life.definition, element);
     tell(element, "created"); // as far as it goes at once
-    life.instance = await inTime(Promise.resolve(life.instance), "start");
+    life.instance = await within(patience, Promise.resolve(life.instance), "create");
     if (lives.get(element) === life) tell(element, "ready");
     else await ending(life, element)?.(); // it was destroyed meanwhile
   } catch (err) {
@@ -87,10 +90,9 @@ function call(definition, element) {
 }
 
 function fail(element, err) {
-  element.dataset.strataState = "failed";
   const { strataComponent: name = "", strataModule: module } = element.dataset;
-  console.error(`strata: the component ${JSON.stringify(name)} was not enhanced by ${module}:`, err);
-  document.dispatchEvent(new CustomEvent("strata:component", { detail: { element, state: "failed", error: err } }));
+  console.error(`strata: the component "${name}" was not enhanced by ${module}:`, err);
+  tell(element, "failed", err);
 }
 
 function destroy(lives, element) {
